@@ -1,0 +1,132 @@
+import { walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
+import { indexSource, integerSource, type IntegerNames, type Scope } from './integers.ts';
+import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
+
+/** The accumulator arrays of a nest that are indexed by loop variables; the others are local variables. */
+function indexedAccumulators(nest: LoopNest): ReadonlySet<string> {
+  const indexed = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'accumulator' && typeof expression.element !== 'number') indexed.add(expression.name);
+    for (const part of partsOf(expression)) visit(part);
+  };
+  for (const [statement] of walk(nest.body)) {
+    if (statement.kind === 'accumulate' && typeof statement.element !== 'number') indexed.add(statement.name);
+    if (statement.kind !== 'loop' && statement.kind !== 'accumulator') visit(statement.value);
+  }
+  return indexed;
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'select':
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case 'guard':
+      return [expression.inside, expression.outside];
+    case 'constant':
+    case 'integer':
+    case 'load':
+    case 'local':
+    case 'accumulator':
+      return [];
+  }
+}
+
+/** One function: the source of a scheduled nest. */
+export interface NestSource {
+  readonly name: string;
+  /** The buffers that it works on, in the order of its parameters. */
+  readonly buffers: readonly string[];
+  /** Arrays that it needs beside them, made once: name and length. */
+  readonly arrays: readonly (readonly [name: string, length: number])[];
+  readonly text: string;
+}
+
+/** Emits a scheduled nest as a function of its buffers and of all named sizes. */
+export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>): NestSource {
+  const indexed = indexedAccumulators(nest);
+  const buffers = new Set<string>();
+  const arrays: (readonly [string, number])[] = [];
+  let bases = 0;
+  const names: IntegerNames = {
+    size: (name) => sizeNames.get(name) ?? '0',
+    fresh: () => `p${bases++}`,
+  };
+  let scopes: readonly Scope[] = [];
+
+  const register = (name: string, element: number): string => (element === 0 ? name : `${name}_at${element}`);
+  const condition = (each: Condition): string => {
+    const index = indexSource(each.index, scopes, names);
+    if (each.kind === 'multiple') return `(${index}) % ${each.divisor} === 0`;
+    return `${index} >= 0 && ${index} < ${integerSource(each.extent, names)}`;
+  };
+  const truth = (each: Expression): string => {
+    const compare = each.kind === 'binary' ? comparisonSource[each.name] : undefined;
+    return each.kind === 'binary' && compare !== undefined ? compare(source(each.left), source(each.right)) : `${source(each)} !== 0`;
+  };
+  const source = (each: Expression): string => {
+    switch (each.kind) {
+      case 'constant':
+        return numberLiteral(each.value);
+      case 'integer':
+        return integerSource(each.value, names);
+      case 'load':
+        buffers.add(each.buffer);
+        return `${each.buffer}[${indexSource(each.index, scopes, names)}]`;
+      case 'local':
+        return each.name;
+      case 'accumulator':
+        if (indexed.has(each.name) || typeof each.element !== 'number') return `${each.name}[${indexSource(each.element, scopes, names)}]`;
+        return register(each.name, each.element);
+      case 'unary':
+        return unarySource[each.name](source(each.operand));
+      case 'binary':
+        return binarySource[each.name](source(each.left), source(each.right));
+      case 'select':
+        return `(${truth(each.condition)} ? ${source(each.whenTrue)} : ${source(each.whenFalse)})`;
+      case 'guard':
+        return `(${each.conditions.map(condition).join(' && ')} ? ${source(each.inside)} : ${source(each.outside)})`;
+    }
+  };
+
+  const body = (statements: readonly Statement[], variable: string | undefined): readonly string[] => {
+    const scope: Scope = { variable, prelude: [], hoisted: new Map() };
+    const around = scopes;
+    scopes = [...around, scope];
+    const lines = statements.flatMap(emitStatement);
+    scopes = around;
+    return [...scope.prelude, ...lines];
+  };
+  const emitStatement = (each: Statement): readonly string[] => {
+    switch (each.kind) {
+      case 'loop': {
+        const inner = body(each.body, each.variable);
+        const extent = integerSource(each.extent, names);
+        return [`for (let ${each.variable} = 0; ${each.variable} < ${extent}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
+      }
+      case 'let':
+        return [`const ${each.name} = ${source(each.value)};`];
+      case 'accumulator':
+        if (indexed.has(each.name)) {
+          arrays.push([each.name, each.count]);
+          return [`${each.name}.fill(${numberLiteral(each.initial)});`];
+        }
+        return [`let ${Array.from({ length: each.count }, (_, element) => `${register(each.name, element)} = ${numberLiteral(each.initial)}`).join(', ')};`];
+      case 'accumulate': {
+        const target = indexed.has(each.name) || typeof each.element !== 'number' ? `${each.name}[${indexSource(each.element, scopes, names)}]` : register(each.name, each.element);
+        return [each.operator === 'add' ? `${target} += ${source(each.value)};` : `${target} = Math.max(${target}, ${source(each.value)});`];
+      }
+      case 'store':
+        buffers.add(each.buffer);
+        return [`${each.buffer}[${indexSource(each.index, scopes, names)}] = ${source(each.value)};`];
+    }
+  };
+
+  const lines = body(nest.body, undefined);
+  const parameters = [...buffers, ...sizeNames.values()];
+  const text = [`function ${nest.name}(${parameters.join(', ')}) {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+  return { name: nest.name, buffers: [...buffers], arrays, text };
+}

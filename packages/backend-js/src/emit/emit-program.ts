@@ -1,0 +1,31 @@
+import { applySchedule, constantsOf, type Program } from '@xcorr/compiler';
+import { emitNest } from './emit-nest.ts';
+import { powerSource } from './scalars.ts';
+
+/**
+ * A program as the body of a JavaScript function that returns `run(buffers, sizes)`. The source is made of the
+ * program alone: no name from outside reaches it.
+ */
+export function emitProgram(program: Program): string {
+  const sizeNames = new Map(program.sizes.map((name, position) => [name, `n${position}`]));
+  const constants = constantsOf(program);
+  const position = new Map(program.buffers.map((buffer, index) => [buffer.id, index]));
+  const nests = program.nests.map(({ nest, schedule }) => emitNest(applySchedule(nest, schedule, constants), sizeNames));
+  const arrays = nests.flatMap((nest) => nest.arrays.map(([name, length]) => `const ${name} = new Float64Array(${length});`));
+  const calls = nests.map((nest) => {
+    const buffers = nest.buffers.map((id) => `buffers[${position.get(id) ?? -1}]`);
+    const sizes = program.sizes.map((_, index) => `sizes[${index}]`);
+    return `  ${nest.name}(${[...buffers, ...sizes].join(', ')});`;
+  });
+  const text = nests.map((nest) => nest.text).join('\n');
+  return [
+    '"use strict";',
+    ...(text.includes('power(') ? [powerSource] : []),
+    ...arrays,
+    text,
+    'return function run(buffers, sizes) {',
+    ...calls,
+    '};',
+    '',
+  ].join('\n');
+}

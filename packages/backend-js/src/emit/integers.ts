@@ -1,0 +1,94 @@
+import { keyOf, plus, termsOf, times, variablesOf, integerOf, type Factor, type Integer } from '@xcorr/graph';
+
+/** A body under emission: its lines, and what was computed at its top. */
+export interface Scope {
+  /** The loop variable that this body knows beside those around it; none in a function's own body. */
+  readonly variable: string | undefined;
+  /** Lines to stand before all others of the body. */
+  readonly prelude: string[];
+  /** Names of what the prelude computes. */
+  readonly hoisted: Map<string, string>;
+}
+
+/** Names of named sizes and fresh names in one function. */
+export interface IntegerNames {
+  readonly size: (name: string) => string;
+  readonly fresh: () => string;
+}
+
+/** An integer as JavaScript source. */
+export function integerSource(value: Integer, names: IntegerNames): string {
+  if (typeof value === 'number') return value < 0 ? `(${value})` : String(value);
+  const parts = [...value.terms]
+    .sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0))
+    .map(({ coefficient, factors }) => {
+      const sources = factors.map((factor) => factorSource(factor, names));
+      if (sources.length === 0) return String(coefficient);
+      if (coefficient === 1) return sources.join(' * ');
+      return coefficient === -1 ? `-${sources.join(' * ')}` : `${coefficient} * ${sources.join(' * ')}`;
+    });
+  const sum = parts.reduce((text, part) => (part.startsWith('-') ? `${text} - ${part.slice(1)}` : `${text} + ${part}`));
+  return parts.length === 1 ? sum : `(${sum})`;
+}
+
+function factorSource(factor: Factor, names: IntegerNames): string {
+  if (factor.kind === 'variable') return factor.role === 'size' ? names.size(factor.name) : factor.name;
+  return `Math.floor(${integerSource(factor.numerator, names)} / ${integerSource(factor.divisor, names)})`;
+}
+
+/** The depth of the innermost scope that an integer's variables need. */
+function depthOf(value: Integer, scopes: readonly Scope[]): number {
+  return variablesOf(value).reduce((deepest, variable) => {
+    const depth = variable.role === 'size' ? 0 : scopes.findIndex((scope) => scope.variable === variable.name);
+    return Math.max(deepest, depth);
+  }, 0);
+}
+
+/**
+ * An index as source inside the innermost scope: what does not change there is computed where it changes,
+ * constants apart, so that neighbouring elements share one base.
+ */
+export function indexSource(index: Integer, scopes: readonly Scope[], names: IntegerNames): string {
+  const innermost = scopes.length - 1;
+  const here: Integer[] = [];
+  const outside: Integer[] = [];
+  let offset: Integer = 0;
+  for (const { coefficient, factors } of termsOf(index)) {
+    const value = factors.reduce<Integer>((product, factor) => times(product, integerOf(factor)), coefficient);
+    if (factors.length === 0) offset = coefficient;
+    else if (depthOf(value, scopes) < innermost) outside.push(value);
+    else here.push(value);
+  }
+  const base = plus(...outside);
+  if (outside.length === 0 || isPlain(base)) return unwrapped(integerSource(plus(base, ...here, offset), names));
+  const depth = depthOf(base, scopes);
+  const scope = scopes[depth];
+  if (scope === undefined) throw new TypeError('an index has a variable of no loop around it');
+  const name = scope.hoisted.get(keyOf(base)) ?? names.fresh();
+  if (!scope.hoisted.has(keyOf(base))) {
+    scope.hoisted.set(keyOf(base), name);
+    scope.prelude.push(`const ${name} = ${unwrapped(integerSource(base, names))};`);
+  }
+  const rest = plus(...here, offset);
+  if (rest === 0) return name;
+  const text = unwrapped(integerSource(rest, names));
+  return text.startsWith('-') ? `${name} - ${text.slice(1)}` : `${name} + ${text}`;
+}
+
+/** One variable by itself: there is nothing to compute. */
+function isPlain(value: Integer): boolean {
+  const [only, another] = termsOf(value);
+  return another === undefined && only?.coefficient === 1 && only.factors.length === 1 && only.factors[0]?.kind === 'variable';
+}
+
+/** Without the parentheses around a whole sum. */
+function unwrapped(source: string): string {
+  if (!source.startsWith('(') || !source.endsWith(')')) return source;
+  let depth = 0;
+  for (let position = 0; position < source.length - 1; position++) {
+    if (source[position] === '(') depth++;
+    else if (source[position] === ')') depth--;
+    if (depth === 0) return source;
+  }
+  return source.slice(1, -1);
+}

@@ -1,0 +1,26 @@
+import type { Artifact, Kernel } from '@xcorr/compiler';
+import { CompileError } from '@xcorr/graph';
+
+function isRun(value: unknown): value is Kernel<'sync'>['run'] {
+  return typeof value === 'function';
+}
+
+/**
+ * Makes the emitted source run.
+ *
+ * @throws CompileError where the host forbids code made at run time (a content security policy without 'unsafe-eval').
+ */
+export function load({ code }: Artifact): Kernel<'sync'> {
+  if (typeof code !== 'string') throw new CompileError('js: the artifact holds bytes, not JavaScript source; it was emitted by another backend');
+  let run: unknown;
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- running emitted source is what this backend is for
+    run = new Function(code)();
+  } catch (error) {
+    if (error instanceof EvalError)
+      throw new CompileError("js: this page forbids code made at run time\n  allow 'unsafe-eval' in its content security policy, or evaluate with the reference interpreter");
+    throw error;
+  }
+  if (!isRun(run)) throw new CompileError('js: the artifact does not return a function');
+  return { run };
+}

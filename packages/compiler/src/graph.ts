@@ -1,0 +1,89 @@
+import { CompileError, isTensor, printShape, topologicalOrder, type NodeOf, type Tensor } from '@xcorr/graph';
+import type { Graph } from './lower/lower.ts';
+
+/** Tensors by the names under which a program's caller knows them. */
+export type Named = Readonly<Record<string, Tensor>>;
+
+/** What a program is made of. */
+export interface ProgramSpec<Inputs extends Named = Named, States extends Named = Named, Outputs extends Named = Named> {
+  /** The inputs, by the names under which they are fed. */
+  readonly inputs?: Inputs;
+  /** The states that the caller wants to look at; all others that occur live in the program too. */
+  readonly state?: States;
+  /** What a run returns. */
+  readonly outputs: Outputs;
+  /** What states become after a run: all outputs and updates see the states as they were before it. */
+  readonly updates?: readonly (readonly [state: Tensor, next: Tensor])[];
+}
+
+function fail(text: string): never {
+  throw new CompileError(`compile: ${text}`);
+}
+
+function checkTensor(value: unknown, role: string): asserts value is Tensor {
+  if (!isTensor(value)) fail(`${role} is not a tensor of this copy of @xcorr/graph`);
+}
+
+/** The tensors that a record names, each of one primitive. */
+function sources<Source extends Tensor>(named: Named, primitive: 'input' | 'state', guard: (tensor: Tensor) => tensor is Source): readonly (readonly [string, Source])[] {
+  return Object.entries(named).map(([name, tensor]) => {
+    checkTensor(tensor, `${primitive} ${JSON.stringify(name)}`);
+    if (!guard(tensor)) fail(`${JSON.stringify(name)} is listed as ${primitive} and was made by ${tensor.primitive}; make it with ${primitive}(…)`);
+    return [name, tensor] as const;
+  });
+}
+
+const isInput = (tensor: Tensor): tensor is NodeOf<'input'> => tensor.primitive === 'input';
+const isState = (tensor: Tensor): tensor is NodeOf<'state'> => tensor.primitive === 'state';
+
+/** A spec as the compiler takes it, with the names under which the caller knows inputs and states. */
+export interface CheckedSpec {
+  readonly graph: Graph;
+  readonly inputNames: readonly string[];
+  /** The names of states listed by the caller, with their position among all states. */
+  readonly stateNames: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads a spec.
+ *
+ * @throws CompileError when an input is used but not listed, two sources have one name, an update does not fit its state.
+ */
+export function checkSpec(spec: ProgramSpec): CheckedSpec {
+  const inputs = sources(spec.inputs ?? {}, 'input', isInput);
+  const listed = sources(spec.state ?? {}, 'state', isState);
+  const outputs = Object.entries(spec.outputs).map(([name, tensor]) => {
+    checkTensor(tensor, `output ${JSON.stringify(name)}`);
+    return { name, tensor };
+  });
+  const updates = (spec.updates ?? []).map(([state, next]) => {
+    checkTensor(state, 'the state of an update');
+    checkTensor(next, 'the next value of an update');
+    if (!isState(state)) fail(`an update of ${state.primitive}; only what was made with state(…) can be updated`);
+    const { name } = state.attributes;
+    if (printShape(next.shape) !== printShape(state.shape))
+      fail(`the update of ${JSON.stringify(name)} has the shape ${printShape(next.shape)}, the state has ${printShape(state.shape)}\n  the next value must have the state's shape`);
+    if (next.dtype !== state.dtype) fail(`the update of ${JSON.stringify(name)} is ${next.dtype}, the state is ${state.dtype}`);
+    return { state, next };
+  });
+  const twice = updates.find(({ state }, position) => updates.findIndex((other) => other.state === state) !== position);
+  if (twice !== undefined) fail(`the state ${JSON.stringify(twice.state.attributes.name)} is updated twice; add the changes in one update`);
+  if (outputs.length === 0 && updates.length === 0) fail('neither outputs nor updates; name at least one result');
+
+  const order = topologicalOrder([...outputs.map((each) => each.tensor), ...updates.map((each) => each.next)]);
+  const missing = order.filter(isInput).find((tensor) => !inputs.some(([, each]) => each === tensor));
+  if (missing !== undefined)
+    fail(`the input ${JSON.stringify(missing.attributes.name)} is used and not listed\n  add it: compile({ inputs: { ${missing.attributes.name} }, … })`);
+  const states = [...new Set([...listed.map(([, tensor]) => tensor), ...updates.map((each) => each.state), ...order.filter(isState)])];
+  const names = [...inputs.map(([, tensor]) => tensor), ...states].map((tensor) => tensor.attributes.name);
+  const double = names.find((name, position) => names.indexOf(name) !== position);
+  if (double !== undefined) fail(`two inputs or states are named ${JSON.stringify(double)}; give each a name of its own`);
+  const repeated = inputs.find(([, tensor], position) => inputs.findIndex(([, other]) => other === tensor) !== position);
+  if (repeated !== undefined) fail(`one input is listed twice, the second time as ${JSON.stringify(repeated[0])}`);
+  return {
+    graph: { inputs: inputs.map(([, tensor]) => tensor), states, outputs, updates },
+    inputNames: inputs.map(([name]) => name),
+    stateNames: new Map(listed.map(([name, tensor]) => [name, states.indexOf(tensor)])),
+  };
+}
+

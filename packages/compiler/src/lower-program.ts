@@ -1,0 +1,40 @@
+import { variablesOf } from '@xcorr/graph';
+import type { Machine } from './backend.ts';
+import { lower, type Graph } from './lower/lower.ts';
+import { lifetimesOf, updateInPlace } from './memory.ts';
+import type { Pass } from './passes/rewrite.ts';
+import { simplify } from './passes/simplify.ts';
+import type { Program } from './program.ts';
+import { chooseSchedule } from './schedule/choose.ts';
+
+/** The passes over the graph, in order. */
+export const passes: readonly Pass[] = [simplify];
+
+/** The graph after one pass; inputs and states keep their identity. */
+export function runPass(graph: Graph, pass: Pass): Graph {
+  const roots = pass.run([...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next)]);
+  const root = (position: number): Graph['outputs'][number]['tensor'] => {
+    const tensor = roots[position];
+    if (tensor === undefined) throw new TypeError(`the pass ${pass.name} lost a root`);
+    return tensor;
+  };
+  return {
+    ...graph,
+    outputs: graph.outputs.map((each, position) => ({ ...each, tensor: root(position) })),
+    updates: graph.updates.map((each, position) => ({ ...each, next: root(graph.outputs.length + position) })),
+  };
+}
+
+/** From a graph to a program for a machine: better graph, loop nests, schedules, memory plan. */
+export function lowerProgram(graph: Graph, machine: Machine): Program {
+  const better = passes.reduce(runPass, graph);
+  const lowered = lower(better);
+  const { buffers, nests } = updateInPlace(lowered.buffers, lowered.nests);
+  const sizes = new Set(buffers.flatMap((buffer) => buffer.shape.flatMap(variablesOf)).map((variable) => variable.name));
+  return {
+    buffers,
+    nests: nests.map((nest) => ({ nest, schedule: chooseSchedule(nest, machine) })),
+    sizes: [...sizes],
+    lifetimes: lifetimesOf(buffers, nests),
+  };
+}

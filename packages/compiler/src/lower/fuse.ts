@@ -1,0 +1,70 @@
+import { elementCount, type Tensor } from '@xcorr/graph';
+import type { Draft } from './draft.ts';
+import type { Placement } from './place.ts';
+
+/** A small map behind a sweep has at most this many elements. */
+const epilogueElements = 256;
+
+/** Which drafts each draft reads from. */
+type Producers = ReadonlyMap<Draft, Set<Draft>>;
+
+function producersOf({ drafts, buffers, sites, swept }: Placement): Producers {
+  const producers = new Map<Draft, Set<Draft>>(drafts.map((draft) => [draft, new Set<Draft>()]));
+  const makers = new Map<Tensor, Draft>(swept);
+  for (const draft of drafts) for (const root of draft.roots) if (root.mode === 'compute') makers.set(root.tensor, draft);
+  for (const [tensor, places] of sites) {
+    const maker = buffers.has(tensor) ? makers.get(tensor) : undefined;
+    if (maker === undefined) continue;
+    for (const site of places) if (site.draft !== maker) producers.get(site.draft)?.add(maker);
+  }
+  return producers;
+}
+
+function dependsOn(draft: Draft, other: Draft, producers: Producers): boolean {
+  const pending = [...(producers.get(draft) ?? [])];
+  const seen = new Set<Draft>();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === other) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    pending.push(...(producers.get(next) ?? []));
+  }
+  return false;
+}
+
+/** The sweep behind which a small map may run: it reads from it, and nothing else that it reads comes after it. */
+function sweepBefore(draft: Draft, producers: Producers): Draft | undefined {
+  if (draft.kind !== 'map') return undefined;
+  const elements = elementCount(draft.loops.map((loop) => loop.extent));
+  if (typeof elements !== 'number' || elements > epilogueElements) return undefined;
+  const read = [...(producers.get(draft) ?? [])];
+  return read.find(
+    (sweep) => sweep.kind === 'sweep' && read.every((other) => other === sweep || !dependsOn(other, sweep, producers)),
+  );
+}
+
+/**
+ * Puts small maps behind the sweeps whose sums they use, where the sums are still in registers, and orders the
+ * drafts so that each comes after all that it reads.
+ */
+export function fuseEpilogues(placement: Placement): readonly Draft[] {
+  const producers = producersOf(placement);
+  const kept = new Set(placement.drafts);
+  for (const draft of placement.drafts) {
+    const sweep = sweepBefore(draft, producers);
+    if (sweep === undefined) continue;
+    sweep.epilogues.push(draft);
+    kept.delete(draft);
+    const own = producers.get(sweep);
+    for (const producer of producers.get(draft) ?? []) if (producer !== sweep) own?.add(producer);
+    for (const [user, read] of producers) if (read.delete(draft) && user !== sweep) read.add(sweep);
+  }
+  const ordered = new Set<Draft>();
+  const visit = (draft: Draft): void => {
+    if (ordered.has(draft)) return;
+    for (const producer of producers.get(draft) ?? []) visit(producer);
+    ordered.add(draft);
+  };
+  for (const draft of kept) visit(draft);
+  return [...ordered];
+}

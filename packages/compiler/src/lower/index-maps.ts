@@ -1,0 +1,137 @@
+import {
+  binaryNames,
+  floorDivide,
+  minus,
+  plus,
+  rowMajorStrides,
+  tabulate,
+  times,
+  unaryNames,
+  type BinaryName,
+  type Integer,
+  type NodeOf,
+  type RuleTable,
+  type Shape,
+  type Tensor,
+  type UnaryName,
+} from '@xcorr/graph';
+import type { Condition, Expression, Expressions } from '../expression.ts';
+
+/** One index for each axis. */
+export type Index = readonly Integer[];
+
+/** What a rule may ask of the lowering that it works for. */
+export interface Reader {
+  readonly make: Expressions;
+  /** The element of an operand. */
+  readonly read: (operand: Tensor, index: Index) => Expression;
+  /** `inside` where the conditions hold, `outside` elsewhere. Conditions that the loops' ranges prove are dropped. */
+  readonly guard: (conditions: readonly Condition[], inside: () => Expression, outside: Expression) => Expression;
+  /** The sum of `term` over all iterations of loops of these extents. */
+  readonly reduce: (extents: readonly Integer[], term: (index: Index) => Expression) => Expression;
+  /** The element of a source. */
+  readonly load: (source: NodeOf<'input' | 'state' | 'constant'>, index: Index) => Expression;
+  /** The same integer, with what the loops' ranges decide resolved. */
+  readonly simplify: (index: Integer) => Integer;
+}
+
+type Rules = RuleTable<readonly [index: Index, reader: Reader], Expression>;
+
+const at = (index: Index, axis: number): Integer => index[axis] ?? 0;
+
+const unaryRule =
+  (name: UnaryName) =>
+  ({ inputs: [x] }: NodeOf<UnaryName>, index: Index, { make, read }: Reader): Expression =>
+    make.unary(name, read(x, index));
+
+const binaryRule =
+  (name: BinaryName) =>
+  ({ inputs: [a, b] }: NodeOf<BinaryName>, index: Index, { make, read }: Reader): Expression =>
+    make.binary(name, read(a, index), read(b, index));
+
+/**
+ * How each primitive is read at an index: movements are maps of the index, so they cost nothing;
+ * reductions are sums over loops that the caller places.
+ */
+export const indexMaps: Rules = {
+  ...tabulate(unaryNames, unaryRule),
+  ...tabulate(binaryNames, binaryRule),
+  input: (node, index, { load }) => load(node, index),
+  state: (node, index, { load }) => load(node, index),
+  constant: (node, index, { load }) => load(node, index),
+  size: ({ attributes: { value } }, _, { make }) => make.integer(value),
+  select: ({ inputs: [condition, a, b] }, index, { make, read }) =>
+    make.select(read(condition, index), read(a, index), read(b, index)),
+  broadcast: ({ inputs: [x], shape }, index, { read }) => {
+    const missing = shape.length - x.shape.length;
+    return read(x, x.shape.map((size, axis) => (size === 1 ? 0 : at(index, axis + missing))));
+  },
+  reshape: ({ inputs: [x], shape }, index, { read, simplify }) =>
+    read(x, unflatten(flatten(index, shape), x.shape, simplify)),
+  transpose: ({ inputs: [x], attributes: { permutation } }, index, { read }) =>
+    read(x, permutation.map((_, axis) => at(index, permutation.indexOf(axis)))),
+  flip: ({ inputs: [x], attributes: { axes } }, index, { read }) =>
+    read(x, index.map((each, axis) => (axes.includes(axis) ? minus(minus(x.shape[axis] ?? 1, 1), each) : each))),
+  slice: ({ inputs: [x], attributes: { start, step } }, index, { read }) =>
+    read(x, index.map((each, axis) => plus(start[axis] ?? 0, times(each, step[axis] ?? 1)))),
+  pad: ({ inputs: [x], attributes: { low, interior, value } }, index, { make, read, guard }) => {
+    const conditions: Condition[] = [];
+    const source = index.map((each, axis) =>
+      spreadIndex(minus(each, low[axis] ?? 0), x.shape[axis] ?? 1, (interior[axis] ?? 0) + 1, conditions),
+    );
+    return guard(conditions, () => read(x, source), make.constant(value));
+  },
+  sum: ({ inputs: [x], attributes: { axes } }, index, { read, reduce }) =>
+    reduce(
+      axes.map((axis) => x.shape[axis] ?? 1),
+      (inner) => {
+        let outer = 0;
+        return read(x, x.shape.map((_, axis) => (axes.includes(axis) ? at(inner, axes.indexOf(axis)) : at(index, outer++))));
+      },
+    ),
+  correlate: ({ inputs: [x, w], attributes }, index, { make, read, guard, reduce }) => {
+    const { strides, padding, dilations, inputDilations, groups } = attributes;
+    const [outputs = 1, perGroup = 1, ...window] = w.shape;
+    const [n = 0, o = 0, ...position] = index;
+    const group = groups === 1 ? 0 : floorDivide(o, typeof outputs === 'number' ? outputs / groups : outputs);
+    return reduce([perGroup, ...window], ([c = 0, ...tap]) => {
+      const conditions: Condition[] = [];
+      const source = tap.map((u, axis) => {
+        const [low] = padding[axis] ?? [0, 0];
+        const spread = plus(times(at(position, axis), strides[axis] ?? 1), times(u, dilations[axis] ?? 1), times(-1, low));
+        return spreadIndex(spread, x.shape[axis + 2] ?? 1, inputDilations[axis] ?? 1, conditions);
+      });
+      const channel = plus(times(group, perGroup), c);
+      // The tap stays outside the guard: 0 * w is 0, and a tap that many positions share can be held in a register.
+      const element = guard(conditions, () => read(x, [n, channel, ...source]), make.constant(0));
+      return make.binary('mul', element, read(w, [o, c, ...tap]));
+    });
+  },
+};
+
+/** The index of the element that stands at `spread` when neighbours are `distance` apart; adds what must hold. */
+function spreadIndex(spread: Integer, size: Integer, distance: number, conditions: Condition[]): Integer {
+  const extent = plus(times(minus(size, 1), distance), 1);
+  conditions.push({ kind: 'inside', index: spread, extent });
+  if (distance > 1) conditions.push({ kind: 'multiple', index: spread, divisor: distance });
+  return floorDivide(spread, distance);
+}
+
+/** The flat row-major index. */
+export function flatten(index: Index, shape: Shape): Integer {
+  const strides = rowMajorStrides(shape);
+  return plus(...index.map((each, axis) => times(each, strides[axis] ?? 1)));
+}
+
+/** The index on each axis that belongs to a flat one. */
+function unflatten(flat: Integer, shape: Shape, simplify: (index: Integer) => Integer): Index {
+  const strides = rowMajorStrides(shape);
+  const quotients = strides.map((stride) => simplify(floorDivide(flat, stride)));
+  return quotients.map((quotient, axis) => {
+    const size = shape[axis] ?? 1;
+    if (size === 1) return 0;
+    // The outermost quotient needs no remainder: the flat index lies inside.
+    const outer = shape.slice(0, axis).every((each) => each === 1) ? 0 : simplify(floorDivide(quotient, size));
+    return simplify(minus(quotient, times(size, outer)));
+  });
+}

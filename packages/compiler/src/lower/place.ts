@@ -1,0 +1,202 @@
+import { applyRule, elementCount, keyOf, loopVariable, topologicalOrder, variablesOf, type Integer, type Shape, type Tensor } from '@xcorr/graph';
+import { createExpressions, type Condition } from '../expression.ts';
+import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost } from './cost.ts';
+import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
+import { indexMaps, type Index, type Reader } from './index-maps.ts';
+import type { Names } from './names.ts';
+import { isInside, nominal, simplifyIndex } from './ranges.ts';
+
+/** Where every tensor is computed: in a buffer of its own, or at the one or more places that read it. */
+export interface Placement {
+  readonly drafts: readonly Draft[];
+  /** The buffer of each tensor that has one. */
+  readonly buffers: ReadonlyMap<Tensor, string>;
+  /** The sites of each tensor. */
+  readonly sites: ReadonlyMap<Tensor, readonly Site[]>;
+  /** Tensors that are gathered by a sweep. */
+  readonly swept: ReadonlyMap<Tensor, Draft>;
+}
+
+/** A loop for each axis that has more than one element; the index on the others is 0. */
+export function domainLoops(shape: Shape, name: () => string): { readonly loops: readonly DraftLoop[]; readonly index: Index } {
+  const loops: DraftLoop[] = [];
+  const index = shape.map((extent): Integer => {
+    if (extent === 1) return 0;
+    const variable = name();
+    loops.push({ variable, extent });
+    return loopVariable(variable);
+  });
+  return { loops, index };
+}
+
+/** Conditions that the ranges of the loops do not prove. */
+export function unproved(conditions: readonly Condition[], extents: ReadonlyMap<string, Integer>): readonly Condition[] {
+  return conditions.filter((condition) =>
+    condition.kind === 'inside'
+      ? !isInside(condition.index, condition.extent, extents)
+      : keyOf(simplifyIndex(condition.index, extents)) !== '0',
+  );
+}
+
+export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Integer> {
+  return new Map(loops.map((loop) => [loop.variable, loop.extent]));
+}
+
+/** The extents that make loops; two reductions share a sweep when theirs are the same. */
+export function reductionExtents(tensor: Tensor): readonly Integer[] {
+  if (tensor.primitive === 'correlate') {
+    const [, w] = tensor.inputs;
+    return w.shape.slice(1).filter((extent) => extent !== 1);
+  }
+  if (tensor.primitive !== 'sum') return [];
+  const [x] = tensor.inputs;
+  return tensor.attributes.axes.map((axis) => x.shape[axis] ?? 1).filter((extent) => extent !== 1);
+}
+
+function ancestorsOf(tensor: Tensor): ReadonlySet<Tensor> {
+  return new Set(topologicalOrder([tensor]));
+}
+
+/** A root that waits for its place: its buffer is known, its nest is not. */
+export interface PlannedRoot {
+  readonly tensor: Tensor;
+  readonly buffer: string;
+}
+
+/**
+ * Decides for every tensor, users before operands, whether it gets a buffer and a nest of its own or is computed
+ * where it is read. When a tensor's turn comes, all places that read it are known:
+ *
+ *   a movement, or what is read once an element, is computed where it is read;
+ *   a reduction is, if it is read at one place, exactly once an element;
+ *   what is read more often gets a buffer when computing it anew costs more than memory does;
+ *   few sums over much data share the sweep of others over the same extents, unless one needs the other.
+ */
+export function place(planned: readonly PlannedRoot[], names: Names): Placement {
+  const drafts: Draft[] = [];
+  const buffers = new Map<Tensor, string>();
+  const sites = new Map<Tensor, Map<string, Site>>();
+  const swept = new Map<Tensor, Draft>();
+  const work = createWork();
+  const make = createExpressions();
+  const zero = make.constant(0);
+
+  const addDraft = (kind: Draft['kind'], loops: readonly DraftLoop[], roots: Root[]): Draft => {
+    const draft: Draft = { id: drafts.length, kind, loops, roots, epilogues: [] };
+    drafts.push(draft);
+    return draft;
+  };
+
+  const addSite = (tensor: Tensor, draft: Draft, index: Index, around: readonly DraftLoop[], guarded: boolean): void => {
+    const key = `${draft.id}:${index.map(keyOf).join(',')}`;
+    const known = sites.get(tensor) ?? new Map<string, Site>();
+    sites.set(tensor, known);
+    const site = known.get(key);
+    if (site !== undefined) {
+      site.guarded &&= guarded;
+      site.readers++;
+      return;
+    }
+    const used = new Set(index.flatMap(variablesOf).map((variable) => variable.name));
+    const home = around.findLastIndex((loop) => used.has(loop.variable));
+    known.set(key, { draft, index, loops: around.slice(0, home + 1), guarded, readers: 1 });
+  };
+
+  /** Reads the operands of a tensor as its rule does, and notes where. A sweep brings the loops it reduces over. */
+  const expand = (tensor: Tensor, draft: Draft, index: Index, around: readonly DraftLoop[], guarded: boolean, sweep?: readonly DraftLoop[]): void => {
+    let loops = around;
+    let open = guarded;
+    const reader: Reader = {
+      make,
+      load: () => zero,
+      simplify: (value) => simplifyIndex(value, extentsOf(loops)),
+      read: (operand, at) => {
+        addSite(operand, draft, at.map((each) => simplifyIndex(each, extentsOf(loops))), loops, open);
+        return zero;
+      },
+      guard: (conditions, inside) => {
+        const before = open;
+        open ||= unproved(conditions, extentsOf(loops)).length > 0;
+        inside();
+        open = before;
+        return zero;
+      },
+      reduce: (extents, term) => {
+        const outer = loops;
+        const inner = sweep === undefined ? domainLoops(extents, names.reduction) : indexOver(extents, sweep);
+        loops = sweep === undefined ? [...outer, ...inner.loops] : outer;
+        term(inner.index);
+        loops = outer;
+        return zero;
+      },
+    };
+    applyRule(indexMaps, tensor, index, reader);
+  };
+
+  /** The sweep over these extents that a reduction may join: none of its sums may need that reduction. */
+  const findSweep = (tensor: Tensor): Draft | undefined => {
+    const wanted = reductionExtents(tensor).map(keyOf).join(',');
+    return drafts.find(
+      (draft) =>
+        draft.kind === 'sweep' &&
+        draft.loops.map((loop) => keyOf(loop.extent)).join(',') === wanted &&
+        draft.roots.every((root) => !ancestorsOf(root.tensor).has(tensor)),
+    );
+  };
+
+  const materialise = (tensor: Tensor, buffer: string): void => {
+    buffers.set(tensor, buffer);
+    if (isSweep(tensor)) {
+      const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
+      draft.roots.push({ tensor, buffer, mode: 'compute' });
+      swept.set(tensor, draft);
+      const results = domainLoops(tensor.shape, names.loop);
+      expand(tensor, draft, results.index, [...draft.loops, ...results.loops], false, draft.loops);
+      return;
+    }
+    const { loops, index } = domainLoops(tensor.shape, names.loop);
+    expand(tensor, addDraft('map', loops, [{ tensor, buffer, mode: 'compute' }]), index, loops, false);
+  };
+
+  for (const { tensor, buffer } of planned) {
+    if (!isSource(tensor) && !buffers.has(tensor)) {
+      buffers.set(tensor, buffer);
+      continue;
+    }
+    const { loops, index } = domainLoops(tensor.shape, names.loop);
+    const draft = addDraft('map', loops, [{ tensor, buffer, mode: 'copy' }]);
+    addSite(tensor, draft, index, loops, false);
+  }
+  for (const tensor of [...topologicalOrder(planned.map((root) => root.tensor))].reverse()) {
+    if (isSource(tensor)) continue;
+    const own = buffers.get(tensor);
+    const places = [...(sites.get(tensor)?.values() ?? [])];
+    if (own !== undefined) materialise(tensor, own);
+    else if (isComputedWhereRead(tensor, places, work(tensor)))
+      for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
+    else materialise(tensor, names.buffer());
+  }
+  return { drafts, buffers, swept, sites: new Map([...sites].map(([tensor, known]) => [tensor, [...known.values()]])) };
+}
+
+/** The index of a sweep's loops on the axes that it reduces. */
+export function indexOver(extents: readonly Integer[], sweep: readonly DraftLoop[]): { readonly loops: readonly DraftLoop[]; readonly index: Index } {
+  let next = 0;
+  const index = extents.map((extent): Integer => (extent === 1 ? 0 : loopVariable(sweep[next++]?.variable ?? '')));
+  return { loops: [], index };
+}
+
+function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: { readonly operations: number; readonly reduces: boolean }): boolean {
+  const count = nominal(elementCount(tensor.shape));
+  const total = places.reduce((sum, site) => sum + trips(site), 0);
+  if (isReduction(tensor)) {
+    const [only, another] = places;
+    return only !== undefined && another === undefined && !only.guarded && total <= count && !isSweep(tensor);
+  }
+  if (isMovement(tensor)) return true;
+  // Under a condition nothing is shared between readers: what has two of them is computed twice.
+  if (places.some((site) => site.guarded && site.readers > 1) && work.operations > 1) return false;
+  if (total <= count) return true;
+  if (work.reduces) return false;
+  return work.operations * (total - count) <= memoryCost * count;
+}

@@ -1,0 +1,34 @@
+import { rebuild, topologicalOrder, type Tensor } from '@xcorr/graph';
+
+/** A rewrite: the tensor that means the same and costs less, or undefined where the law does not apply. */
+export interface Law {
+  /** The law in words of algebra, as printed and tested: `x * 1 = x`. */
+  readonly text: string;
+  readonly apply: (tensor: Tensor) => Tensor | undefined;
+}
+
+/** From roots to roots that mean the same. */
+export interface Pass {
+  readonly name: string;
+  readonly run: (roots: readonly Tensor[]) => readonly Tensor[];
+}
+
+/** A pass that applies laws, operands first, until none applies to a node. */
+export function rewrites(name: string, laws: readonly Law[]): Pass {
+  const simplify = (tensor: Tensor): Tensor => {
+    for (const law of laws) {
+      const result = law.apply(tensor);
+      if (result !== undefined && result !== tensor) return simplify(result);
+    }
+    return tensor;
+  };
+  return {
+    name,
+    run: (roots) => {
+      const done = new Map<Tensor, Tensor>();
+      const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
+      for (const tensor of topologicalOrder(roots)) done.set(tensor, simplify(rebuild(tensor, result)));
+      return roots.map(result);
+    },
+  };
+}

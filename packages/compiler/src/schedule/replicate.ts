@@ -1,0 +1,65 @@
+import { substitute, type Integer, type Variable } from '@xcorr/graph';
+import { rewriter, type Expressions, type Rewrite } from '../expression.ts';
+import type { Loop, Statement } from '../nest.ts';
+
+/** Rewrites every expression and integer of some statements. */
+export function rewriteStatements(body: readonly Statement[], make: Expressions, rewrite: Rewrite): readonly Statement[] {
+  const expression = rewriter(make, rewrite);
+  const integer = (value: Integer): Integer => (rewrite.variable === undefined ? value : substitute(value, rewrite.variable));
+  const name = (text: string): string => rewrite.accumulator?.(text) ?? text;
+  const statement = (each: Statement): Statement => {
+    switch (each.kind) {
+      case 'loop':
+        return { ...each, extent: integer(each.extent), body: each.body.map(statement) };
+      case 'let':
+        return { ...each, value: expression(each.value) };
+      case 'accumulator':
+        return { ...each, name: name(each.name) };
+      case 'accumulate':
+        return { ...each, name: name(each.name), element: integer(each.element), value: expression(each.value) };
+      case 'store':
+        return { ...each, index: integer(each.index), value: expression(each.value) };
+    }
+  };
+  return body.map(statement);
+}
+
+/** Puts an integer in the place of one loop variable. */
+export function bindVariable(name: string, value: Integer): (variable: Variable) => Integer | undefined {
+  return (variable) => (variable.role === 'loop' && variable.name === name ? value : undefined);
+}
+
+/** The accumulators declared in some statements, not in the loops inside. */
+function declared(body: readonly Statement[]): ReadonlySet<string> {
+  return new Set(body.flatMap((each) => (each.kind === 'accumulator' ? [each.name] : [])));
+}
+
+/** Some iterations of one loop body, one list of statements each. Accumulators of the body are renamed apart. */
+function copies(body: readonly Statement[], variable: string, values: readonly Integer[], make: Expressions): readonly (readonly Statement[])[] {
+  const own = declared(body);
+  return values.map((value, copy) =>
+    rewriteStatements(body, make, {
+      variable: bindVariable(variable, value),
+      accumulator: (name) => (own.has(name) && copy > 0 ? `${name}_${copy}` : name),
+    }),
+  );
+}
+
+/**
+ * Some iterations of a loop written out. Those of a parallel loop stand side by side, and the loops inside are shared
+ * by all of them ("unroll and jam"); those of a reduction follow one another, so that sums keep their order.
+ */
+export function replicate(loop: Loop, body: readonly Statement[], values: readonly Integer[], make: Expressions): readonly Statement[] {
+  const written = copies(body, loop.variable, values, make);
+  return loop.role === 'parallel' ? jam(written) : written.flat();
+}
+
+/** Statement by statement, the copies together; loops that the copies share are merged. */
+function jam(written: readonly (readonly Statement[])[]): readonly Statement[] {
+  const [first = []] = written;
+  return first.flatMap((each, position): readonly Statement[] => {
+    const same = written.flatMap((copy) => copy[position] ?? []);
+    if (each.kind !== 'loop') return same;
+    return [{ ...each, body: jam(same.map((copy) => (copy.kind === 'loop' ? copy.body : []))) }];
+  });
+}

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { field, list, number, optional, pair, parse, text, type Place } from './json.ts';
+import type { Tolerance } from './tolerance.ts';
+
+export { mismatch, ulpDistance, type Tolerance } from './tolerance.ts';
+
+/** Row-major data with its shape. */
+export interface Elements {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** What the correlation does along its two spatial axes. */
+export interface CorrelationAttributes {
+  readonly strides: readonly number[];
+  /** [low, high] per spatial axis. */
+  readonly padding: readonly (readonly [number, number])[];
+  readonly dilations: readonly number[];
+  readonly groups: number;
+}
+
+interface Vector {
+  /** Where the vector comes from, and its name there. */
+  readonly id: string;
+  readonly licence: string;
+  readonly attributes: CorrelationAttributes;
+  /** [N, C, H, W] */
+  readonly x: Elements;
+  /** [O, C / groups, h, w] */
+  readonly w: Elements;
+  readonly tolerance: Tolerance;
+}
+
+/** A correlation, with an optional bias of one number for each output channel, and its recorded result. */
+export interface CorrelationVector extends Vector {
+  readonly bias: Elements | undefined;
+  /** [N, O, H', W'] */
+  readonly y: Elements;
+}
+
+/** The gradients of a correlation, given that of its result. */
+export interface CorrelationGradientVector extends Vector {
+  readonly dy: Elements;
+  readonly dx: Elements;
+  readonly dw: Elements;
+}
+
+/**
+ * The folder of reference vectors that XCORR_VECTORS names; undefined where it names none.
+ *
+ * @throws Error when it names a folder that is not there: vectors that were asked for are never left out.
+ */
+export function vectorsFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
+  const folder = environment['XCORR_VECTORS'];
+  if (folder === undefined || folder === '') return undefined;
+  if (!existsSync(folder)) throw new Error(`XCORR_VECTORS: there is no folder ${folder}`);
+  return folder;
+}
+
+/** The cases of `corr2d.json`. */
+export function readCorrelationVectors(folder: string): readonly CorrelationVector[] {
+  return readCases(folder, 'corr2d.json', (place) => ({
+    ...vector(place),
+    bias: optional(elements)(field(place, 'b')),
+    y: elements(field(place, 'y')),
+  }));
+}
+
+/** The cases of `corr2d_grad.json`. */
+export function readCorrelationGradientVectors(folder: string): readonly CorrelationGradientVector[] {
+  return readCases(folder, 'corr2d_grad.json', (place) => ({
+    ...vector(place),
+    dy: elements(field(place, 'dy')),
+    dx: elements(field(place, 'dx')),
+    dw: elements(field(place, 'dw')),
+  }));
+}
+
+function readCases<T>(folder: string, file: string, read: (place: Place) => T): readonly T[] {
+  const root = parse(readFileSync(join(folder, file), 'utf8'), file);
+  const cases = list(read)(field(root, 'cases'));
+  const count = number(field(root, 'count'));
+  if (cases.length !== count) throw new Error(`${file}: ${cases.length} cases, ${count} are announced`);
+  return cases;
+}
+
+function vector(place: Place): Vector {
+  return {
+    id: text(field(place, 'id')),
+    licence: text(field(place, 'licence')),
+    attributes: attributes(field(place, 'attrs')),
+    x: elements(field(place, 'x')),
+    w: elements(field(place, 'w')),
+    tolerance: tolerance(field(place, 'tol')),
+  };
+}
+
+function attributes(place: Place): CorrelationAttributes {
+  return {
+    strides: list(number)(field(place, 'strides')),
+    padding: list(pair(number))(field(place, 'padding')),
+    dilations: list(number)(field(place, 'dilation')),
+    groups: number(field(place, 'groups')),
+  };
+}
+
+function elements(place: Place): Elements {
+  const shape = list(number)(field(place, 'shape'));
+  const data = list(number)(field(place, 'data'));
+  const expected = shape.reduce((product, size) => product * size, 1);
+  if (data.length !== expected) throw new TypeError(`${place.path}: ${data.length} elements do not fill [${shape.join(', ')}]`);
+  return { shape, data };
+}
+
+function tolerance(place: Place): Tolerance {
+  const ulp = optional(number)(field(place, 'ulp'));
+  return ulp === undefined ? { rtol: number(field(place, 'rtol')), atol: number(field(place, 'atol')) } : { ulp };
+}

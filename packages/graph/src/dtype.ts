@@ -1,0 +1,16 @@
+/** The type in which a graph computes. The default is `float32`. */
+export type DType = 'float32' | 'float64';
+
+export type FloatArray = Float32Array | Float64Array;
+
+export const defaultDType: DType = 'float32';
+
+/** A number as a tensor of that dtype holds it. */
+export const roundTo: Readonly<Record<DType, (value: number) => number>> = {
+  float32: Math.fround,
+  float64: (value) => value,
+};
+
+export function allocate(dtype: DType, length: number): FloatArray {
+  return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
+}

@@ -1,0 +1,53 @@
+export { CompileError, FeedError, ShapeError, ValueError, XcorrError } from './errors.ts';
+export type { DType } from './dtype.ts';
+export { allocate, roundTo, type FloatArray } from './dtype.ts';
+export {
+  equalIntegers,
+  evaluateInteger,
+  floorDivide,
+  integerOf,
+  isNonNegative,
+  keyOf,
+  loopVariable,
+  minus,
+  modulo,
+  plus,
+  printInteger,
+  substitute,
+  termsOf,
+  times,
+  variablesOf,
+  type Factor,
+  type Floor,
+  type Integer,
+  type Polynomial,
+  type Term,
+  type Variable,
+} from './integer.ts';
+export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
+export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
+export type { Nested } from './nested.ts';
+export { bindSizes, readFeed, type Binding, type Feed, type FedValue } from './feeds.ts';
+export {
+  binaryNames,
+  unaryNames,
+  type BinaryName,
+  type CorrelateAttributes,
+  type PrimitiveName,
+  type UnaryName,
+} from './primitives.ts';
+export { applyRule, idOf, isTensor, label, labelOf, type NodeOf, type RuleTable, type Tensor } from './tensor.ts';
+export { tabulate } from './table.ts';
+export type { TensorLike } from './ops/operand.ts';
+export { arange, constant, full, input, ones, state, zeros, type SourceOptions } from './ops/source.ts';
+export * from './ops/elementwise.ts';
+export { broadcast, flip, pad, reshape, slice, transpose, type PadOptions, type SliceOptions } from './ops/movement.ts';
+export { mean, sum, type ReduceOptions } from './ops/reduce.ts';
+export { correlate, type CorrelateOptions, type Padding, type PerAxis } from './ops/correlate.ts';
+export { conv2d, convolve2d, corr2d, type Conv2dOptions, type Layout } from './ops/convolution.ts';
+export { absoluteError, huber, meanSquaredError, squaredError } from './ops/losses.ts';
+export { grad, topologicalOrder } from './grad.ts';
+export { evaluate, interpret, type Feeds } from './interpreter/interpret.ts';
+export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
+export { print } from './print.ts';
+export { rebuild } from './rebuild.ts';

@@ -1,0 +1,252 @@
+/**
+ * Integers that are known when a program runs: numbers, and polynomials over named variables and floors.
+ *
+ * One algebra serves sizes (`H - 2`, `floor((W - 1) / 2)`) and, in the compiler, indices (`W*i + j + 1`).
+ * Every value stands in normal form: terms sorted by key, no zero coefficient, a constant is a plain number.
+ * Two integers are equal for all values of their variables if their keys are the same.
+ */
+export type Integer = number | Polynomial;
+
+/** A sum of two or more terms, or of one term that is not a constant. */
+export interface Polynomial {
+  readonly kind: 'polynomial';
+  readonly terms: readonly Term[];
+  readonly key: string;
+}
+
+/** coefficient * product(factors). Without factors: the constant term. */
+export interface Term {
+  readonly coefficient: number;
+  readonly factors: readonly Factor[];
+  readonly key: string;
+}
+
+export type Factor = Variable | Floor;
+
+/** A named size of the user's, or a loop variable of the compiler's. The two kinds never meet under one key. */
+export interface Variable {
+  readonly kind: 'variable';
+  readonly role: 'size' | 'loop';
+  readonly name: string;
+  readonly key: string;
+}
+
+/** floor(numerator / divisor), with divisor > 0. */
+export interface Floor {
+  readonly kind: 'floor';
+  readonly numerator: Polynomial;
+  readonly divisor: Integer;
+  readonly key: string;
+}
+
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number =>
+  a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+
+function term(coefficient: number, factors: readonly Factor[]): Term {
+  const sorted = factors.length > 1 ? [...factors].sort(byKey) : factors;
+  return { coefficient, factors: sorted, key: sorted.map((factor) => factor.key).join('*') };
+}
+
+/** The terms of any integer; a number has one constant term, zero has none. */
+export function termsOf(a: Integer): readonly Term[] {
+  if (typeof a !== 'number') return a.terms;
+  return a === 0 ? [] : [{ coefficient: a, factors: [], key: '' }];
+}
+
+function normalForm(terms: Iterable<Term>): Integer {
+  const sums = new Map<string, Term>();
+  for (const each of terms) {
+    const same = sums.get(each.key);
+    sums.set(each.key, same === undefined ? each : { ...each, coefficient: same.coefficient + each.coefficient });
+  }
+  const kept = [...sums.values()].filter((each) => each.coefficient !== 0).sort(byKey);
+  const [first] = kept;
+  if (first === undefined) return 0;
+  if (kept.length === 1 && first.factors.length === 0) return first.coefficient;
+  return { kind: 'polynomial', terms: kept, key: kept.map((each) => `${each.coefficient}:${each.key}`).join('+') };
+}
+
+/** A named size: at least 1, bound when a program runs. */
+export function namedSize(name: string): Integer {
+  return integerOf({ kind: 'variable', role: 'size', name, key: JSON.stringify(name) });
+}
+
+/** A loop variable: counts from 0. */
+export function loopVariable(name: string): Integer {
+  return integerOf({ kind: 'variable', role: 'loop', name, key: `%${name}` });
+}
+
+/** A factor as an integer of its own. */
+export function integerOf(factor: Factor): Integer {
+  return normalForm([term(1, [factor])]);
+}
+
+export function keyOf(a: Integer): string {
+  return typeof a === 'number' ? String(a) : a.key;
+}
+
+/** Equal for every value of the variables. */
+export function equalIntegers(a: Integer, b: Integer): boolean {
+  return keyOf(a) === keyOf(b);
+}
+
+export function plus(...parts: readonly Integer[]): Integer {
+  if (parts.every((part) => typeof part === 'number')) return parts.reduce<number>((sum, part) => sum + part, 0);
+  return normalForm(parts.flatMap(termsOf));
+}
+
+export function times(a: Integer, b: Integer): Integer {
+  // Adding 0 makes -0 the 0 that it equals: one value, one form.
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0;
+  return normalForm(
+    termsOf(a).flatMap((x) =>
+      termsOf(b).map((y) => term(x.coefficient * y.coefficient, [...x.factors, ...y.factors])),
+    ),
+  );
+}
+
+export function minus(a: Integer, b: Integer): Integer {
+  return plus(a, times(-1, b));
+}
+
+/** The quotient of a term by a term, where it divides without a rest. */
+function divideTerm(a: Term, b: Term): Term | undefined {
+  const coefficient = a.coefficient / b.coefficient;
+  if (!Number.isInteger(coefficient)) return undefined;
+  const rest = [...a.factors];
+  for (const factor of b.factors) {
+    const at = rest.findIndex((each) => each.key === factor.key);
+    if (at < 0) return undefined;
+    rest.splice(at, 1);
+  }
+  return term(coefficient, rest);
+}
+
+/**
+ * floor(a / divisor), divisor > 0. What divides exactly leaves the floor:
+ *
+ *   floor((divisor * q + r) / divisor) = q + floor(r / divisor)
+ */
+export function floorDivide(a: Integer, divisor: Integer): Integer {
+  const [only, ...others] = termsOf(divisor);
+  if (only === undefined) throw new RangeError('floorDivide: the divisor is zero');
+  if (divisor === 1) return a;
+  if (typeof a === 'number' && typeof divisor === 'number') return Math.floor(a / divisor);
+  if (equalIntegers(a, divisor)) return 1;
+  const quotient: Term[] = [];
+  const rest: Term[] = [];
+  for (const each of termsOf(a)) {
+    const exact = others.length === 0 ? divideTerm(each, only) : undefined;
+    if (exact !== undefined) quotient.push(exact);
+    else if (typeof divisor === 'number' && each.factors.length === 0) {
+      quotient.push(term(Math.floor(each.coefficient / divisor), []));
+      rest.push(term(each.coefficient - divisor * Math.floor(each.coefficient / divisor), []));
+    } else rest.push(each);
+  }
+  const numerator = normalForm(rest);
+  if (typeof numerator === 'number') {
+    const bounded = typeof divisor === 'number' ? Math.floor(numerator / divisor) : numerator === 0 ? 0 : undefined;
+    if (bounded !== undefined) return normalForm([...quotient, term(bounded, [])]);
+  }
+  const polynomial: Polynomial =
+    typeof numerator === 'number'
+      ? { kind: 'polynomial', terms: termsOf(numerator), key: `${numerator}:` }
+      : numerator;
+  const floor: Floor = { kind: 'floor', numerator: polynomial, divisor, key: `[${polynomial.key}/${keyOf(divisor)}]` };
+  return normalForm([...quotient, term(1, [floor])]);
+}
+
+/** a - divisor * floor(a / divisor): never negative. */
+export function modulo(a: Integer, divisor: Integer): Integer {
+  return minus(a, times(divisor, floorDivide(a, divisor)));
+}
+
+/** Puts integers in the place of variables. A variable without a replacement stays. */
+export function substitute(a: Integer, replacement: (variable: Variable) => Integer | undefined): Integer {
+  if (typeof a === 'number') return a;
+  const parts = a.terms.map((each) =>
+    each.factors.reduce<Integer>((product, factor) => {
+      const value =
+        factor.kind === 'variable'
+          ? (replacement(factor) ?? integerOf(factor))
+          : floorDivide(substitute(factor.numerator, replacement), substitute(factor.divisor, replacement));
+      return times(product, value);
+    }, each.coefficient),
+  );
+  return plus(...parts);
+}
+
+/** The value under a binding of all named sizes. */
+export function evaluateInteger(a: Integer, sizes: ReadonlyMap<string, number>): number {
+  const value = substitute(a, (variable) => (variable.role === 'size' ? sizes.get(variable.name) : undefined));
+  if (typeof value !== 'number') throw new RangeError(`the size ${printInteger(value)} is not bound`);
+  return value;
+}
+
+/** Every variable that occurs, floors included. */
+export function variablesOf(a: Integer): readonly Variable[] {
+  const found = new Map<string, Variable>();
+  const visit = (value: Integer): void => {
+    for (const each of termsOf(value))
+      for (const factor of each.factors) {
+        if (factor.kind === 'variable') found.set(factor.key, factor);
+        else {
+          visit(factor.numerator);
+          visit(factor.divisor);
+        }
+      }
+  };
+  visit(a);
+  return [...found.values()];
+}
+
+/**
+ * True when the value is at least 0 for all named sizes >= 1 and all loop variables >= 0.
+ * False means: not proved. Each size s is written as 1 + t; then no coefficient may be negative.
+ */
+export function isNonNegative(a: Integer): boolean {
+  return hasNoNegativePart(
+    substitute(a, (variable) => (variable.role === 'size' ? plus(1, normalForm([term(1, [variable])])) : undefined)),
+  );
+}
+
+/** For variables that are all at least 0: no coefficient is negative, nor any in the numerators of its floors. */
+function hasNoNegativePart(a: Integer): boolean {
+  return termsOf(a).every(
+    (each) =>
+      each.coefficient >= 0 && each.factors.every((factor) => factor.kind === 'variable' || hasNoNegativePart(factor.numerator)),
+  );
+}
+
+/** `2*H*W - 2`, `floor((W - 1) / 2)`. Variables first, the constant last. */
+export function printInteger(a: Integer): string {
+  if (typeof a === 'number') return String(a);
+  const ordered = [...a.terms].sort((x, y) => Number(x.factors.length === 0) - Number(y.factors.length === 0));
+  return ordered.map(printTerm).reduce((text, part, position) => {
+    if (position === 0) return part;
+    return part.startsWith('-') ? `${text} - ${part.slice(1)}` : `${text} + ${part}`;
+  }, '');
+}
+
+function printTerm(each: Term): string {
+  const names = each.factors.map(printFactor);
+  if (names.length === 0) return String(each.coefficient);
+  if (each.coefficient === 1) return names.join('*');
+  if (each.coefficient === -1) return `-${names.join('*')}`;
+  return `${each.coefficient}*${names.join('*')}`;
+}
+
+function printFactor(factor: Factor): string {
+  if (factor.kind === 'variable') return printName(factor);
+  const numerator = printInteger(factor.numerator);
+  const divisor = printInteger(factor.divisor);
+  const wrap = (text: string): string => (/[ *]/.test(text) ? `(${text})` : text);
+  return `floor(${wrap(numerator)} / ${wrap(divisor)})`;
+}
+
+/** A name that is no plain identifier is quoted, so that text forms stay readable by machine. */
+function printName(variable: Variable): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name) && variable.name !== 'floor'
+    ? variable.name
+    : JSON.stringify(variable.name);
+}

@@ -1,0 +1,110 @@
+import { evaluateInteger } from '../integer.ts';
+import { binaryNames, unaryNames, type BinaryName, type UnaryName } from '../primitives.ts';
+import type { Shape, Size } from '../shape.ts';
+import type { NodeOf, RuleTable, Tensor } from '../tensor.ts';
+import { tabulate } from '../table.ts';
+import { binaryMeaning, unaryMeaning } from './scalar.ts';
+import { at, generate, positions, type Values } from './values.ts';
+
+/** What the meaning of a node may ask for: the values of its operands and of its sources, and the sizes of this run. */
+export interface Scope {
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly operand: (tensor: Tensor) => Values;
+  readonly source: (tensor: NodeOf<'input' | 'state'>) => Values;
+}
+
+const number = (size: Size | undefined, { sizes }: Scope): number => evaluateInteger(size ?? 0, sizes);
+const shapeOf = (shape: Shape, scope: Scope): readonly number[] => shape.map((size) => number(size, scope));
+
+function unaryRule(name: UnaryName): (node: NodeOf<UnaryName>, scope: Scope) => Values {
+  return ({ inputs: [x] }, scope) => {
+    const { shape, data } = scope.operand(x);
+    return { shape, data: data.map(unaryMeaning[name]) };
+  };
+}
+
+function binaryRule(name: BinaryName): (node: NodeOf<BinaryName>, scope: Scope) => Values {
+  return ({ inputs: [a, b] }, scope) => {
+    const x = scope.operand(a);
+    const y = scope.operand(b);
+    return generate(x.shape, (position) => binaryMeaning[name](at(x, position), at(y, position)));
+  };
+}
+
+/** The definition of every primitive: slow and obvious, in float64. */
+export const meaning: RuleTable<readonly [scope: Scope], Values> = {
+  ...tabulate(unaryNames, unaryRule),
+  ...tabulate(binaryNames, binaryRule),
+  input: (node, scope) => scope.source(node),
+  state: (node, scope) => scope.source(node),
+  constant: ({ attributes: { data }, shape }, scope) => ({ shape: shapeOf(shape, scope), data }),
+  size: ({ attributes: { value } }, scope) => ({ shape: [], data: Float64Array.of(number(value, scope)) }),
+  select: ({ inputs: [condition, a, b] }, scope) => {
+    const [c, x, y] = [scope.operand(condition), scope.operand(a), scope.operand(b)];
+    return generate(c.shape, (position) => (at(c, position) !== 0 ? at(x, position) : at(y, position)));
+  },
+  broadcast: ({ inputs: [x], shape }, scope) => {
+    const values = scope.operand(x);
+    const missing = shape.length - values.shape.length;
+    return generate(shapeOf(shape, scope), (position) =>
+      at(values, values.shape.map((size, axis) => (size === 1 ? 0 : (position[axis + missing] ?? 0)))),
+    );
+  },
+  reshape: ({ inputs: [x], shape }, scope) => ({ shape: shapeOf(shape, scope), data: scope.operand(x).data }),
+  transpose: ({ inputs: [x], attributes: { permutation }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) =>
+      at(values, permutation.map((_, axis) => position[permutation.indexOf(axis)] ?? 0)),
+    );
+  },
+  flip: ({ inputs: [x], attributes: { axes }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) =>
+      at(values, position.map((index, axis) => (axes.includes(axis) ? (values.shape[axis] ?? 1) - 1 - index : index))),
+    );
+  },
+  slice: ({ inputs: [x], attributes: { start, step }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) =>
+      at(values, position.map((index, axis) => number(start[axis], scope) + index * (step[axis] ?? 1))),
+    );
+  },
+  pad: ({ inputs: [x], attributes: { low, interior, value }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) => {
+      const source = position.map((index, axis) => (index - number(low[axis], scope)) / ((interior[axis] ?? 0) + 1));
+      const inside = source.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (values.shape[axis] ?? 0));
+      return inside ? at(values, source) : value;
+    });
+  },
+  sum: ({ inputs: [x], attributes: { axes }, shape }, scope) => {
+    const values = scope.operand(x);
+    const reduced = axes.map((axis) => values.shape[axis] ?? 1);
+    return generate(shapeOf(shape, scope), (position) => {
+      let total = 0;
+      for (const inner of positions(reduced)) {
+        let outer = 0;
+        total += at(values, values.shape.map((_, axis) => (axes.includes(axis) ? inner[axes.indexOf(axis)] : position[outer++]) ?? 0));
+      }
+      return total;
+    });
+  },
+  // A padded position contributes nothing, whatever the tap; a tap of 0 contributes nothing, whatever it meets.
+  correlate: ({ inputs: [x, w], attributes: { strides, padding, dilations, inputDilations, groups }, shape }, scope) => {
+    const image = scope.operand(x);
+    const weight = scope.operand(w);
+    const [outputs = 1, perGroup = 1, ...window] = weight.shape;
+    const low = padding.map(([before]) => number(before, scope));
+    return generate(shapeOf(shape, scope), ([n = 0, o = 0, ...p]) => {
+      const firstChannel = Math.floor(o / (outputs / groups)) * perGroup;
+      let total = 0;
+      for (const [c = 0, ...u] of positions([perGroup, ...window])) {
+        const source = u.map((tap, axis) => ((p[axis] ?? 0) * (strides[axis] ?? 1) + tap * (dilations[axis] ?? 1) - (low[axis] ?? 0)) / (inputDilations[axis] ?? 1));
+        const inside = source.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (image.shape[axis + 2] ?? 0));
+        const tap = at(weight, [o, c, ...u]);
+        if (inside && tap !== 0) total += at(image, [n, firstChannel + c, ...source]) * tap;
+      }
+      return total;
+    });
+  },
+};

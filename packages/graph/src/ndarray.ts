@@ -1,0 +1,54 @@
+import { roundTo, type DType } from './dtype.ts';
+import { ValueError } from './errors.ts';
+import { flatten, nest, type Nested } from './nested.ts';
+import { printShape } from './shape.ts';
+
+/** The typed arrays that hold elements. `uint8` data holds 0 to 255. */
+export type TypedArray = Float32Array | Float64Array | Uint8Array | Uint8ClampedArray;
+
+/**
+ * Concrete values: row-major data with a shape.
+ *
+ * @example
+ * const a = ndarray([[1, 2], [3, 4]]);
+ * a.shape; // => [2, 2]
+ * a.toNested(); // => [[1, 2], [3, 4]]
+ */
+export class NdArray {
+  readonly shape: readonly number[];
+  readonly data: TypedArray;
+
+  constructor(shape: readonly number[], data: TypedArray) {
+    const wrong = shape.find((size) => !Number.isSafeInteger(size) || size < 1);
+    if (wrong !== undefined)
+      throw new ValueError(`NdArray: the shape ${printShape(shape)} has the size ${wrong}; every axis must be a whole number of at least 1`);
+    const expected = shape.reduce((product, size) => product * size, 1);
+    if (data.length !== expected)
+      throw new ValueError(`NdArray: ${data.length} elements do not fill the shape ${printShape(shape)}, which has ${expected}`);
+    this.shape = [...shape];
+    this.data = data;
+  }
+
+  /** The single element of an array that has one. */
+  item(): number {
+    const [value] = this.data;
+    if (value === undefined || this.data.length !== 1)
+      throw new ValueError(`item: the array ${printShape(this.shape)} has ${this.data.length} elements, not one; use toNested() or data`);
+    return value;
+  }
+
+  /** The elements as nested lists; rank 0 gives a number. */
+  toNested(): Nested {
+    return nest(this.data, this.shape);
+  }
+}
+
+/**
+ * Makes an NdArray from nested lists, rounding to the dtype.
+ *
+ * @throws ValueError when the lists are ragged, empty or not finite.
+ */
+export function ndarray(values: Nested, dtype: DType = 'float32'): NdArray {
+  const { shape, data } = flatten(values, 'ndarray');
+  return new NdArray(shape, dtype === 'float32' ? Float32Array.from(data, roundTo.float32) : data);
+}

@@ -1,0 +1,132 @@
+import { defaultDType, type DType } from '../dtype.ts';
+import { ValueError } from '../errors.ts';
+import { NdArray } from '../ndarray.ts';
+import { flatten, type Nested } from '../nested.ts';
+import { toSize, type Dimension, type Size } from '../shape.ts';
+import { intern, type Tensor } from '../tensor.ts';
+import { checkedShape, constantOf } from './operand.ts';
+import { broadcastTo } from './movement.ts';
+
+export interface SourceOptions {
+  /** The type in which the tensor's elements are computed. Default: float32. */
+  readonly dtype?: DType;
+}
+
+function checkedName(name: unknown, operation: string): string {
+  if (typeof name !== 'string' || name === '')
+    throw new ValueError(`${operation}: the name must be a text of at least one character; errors and printed graphs show it`);
+  return name;
+}
+
+/**
+ * A value that is fed at each run. Two inputs are never the same tensor, even under one name.
+ *
+ * @param shape sizes, or names of sizes that are bound by what is fed: `['H', 'W']`
+ * @throws ShapeError when a size is less than 1.
+ * @example
+ * input('X', [6, 8]).shape; // => [6, 8]
+ */
+export function input(name: string, shape: readonly Dimension[], options: SourceOptions = {}): Tensor {
+  const sizes = checkedShape(shape.map(toSize), `input ${JSON.stringify(name)}`);
+  return intern({
+    primitive: 'input',
+    inputs: [],
+    attributes: { name: checkedName(name, 'input') },
+    shape: sizes,
+    dtype: options.dtype ?? defaultDType,
+  });
+}
+
+/**
+ * A value that lives inside a compiled program from run to run, such as a kernel that is learned.
+ *
+ * @param initial its value before the first run
+ * @throws ValueError when the list is ragged, empty or not finite.
+ * @example
+ * state('K', [[0.3, 0.7]]).shape; // => [1, 2]
+ */
+export function state(name: string, initial: Nested | NdArray, options: SourceOptions = {}): Tensor {
+  const dtype = options.dtype ?? defaultDType;
+  const operation = `state ${JSON.stringify(checkedName(name, 'state'))}`;
+  const { shape, data } =
+    initial instanceof NdArray
+      ? { shape: initial.shape, data: Float64Array.from(initial.data) }
+      : flatten(initial, operation);
+  const rounded = dtype === 'float32' ? data.map(Math.fround) : data;
+  return intern({ primitive: 'state', inputs: [], attributes: { name, initial: rounded }, shape, dtype });
+}
+
+/**
+ * A value that is known when the program is made: the compiler specialises on it.
+ *
+ * @throws ValueError when the list is ragged, empty or not finite.
+ * @example
+ * evaluate(constant([[1, -1]])).toNested(); // => [[1, -1]]
+ */
+export function constant(values: Nested | NdArray, options: SourceOptions = {}): Tensor {
+  const { shape, data } =
+    values instanceof NdArray
+      ? { shape: values.shape, data: Float64Array.from(values.data) }
+      : flatten(values, 'constant');
+  return constantOf(data, shape, options.dtype ?? defaultDType);
+}
+
+/**
+ * A tensor of one value.
+ *
+ * @throws ShapeError when a size is less than 1.
+ * @example
+ * evaluate(full([2, 2], 7)).toNested(); // => [[7, 7], [7, 7]]
+ */
+export function full(shape: readonly Dimension[], value: number, options: SourceOptions = {}): Tensor {
+  const sizes = checkedShape(shape.map(toSize), 'full');
+  return broadcastTo(constantOf(Float64Array.of(value), [], options.dtype ?? defaultDType), sizes);
+}
+
+/**
+ * A tensor of zeros.
+ *
+ * @example
+ * evaluate(zeros([1, 2])).toNested(); // => [[0, 0]]
+ */
+export function zeros(shape: readonly Dimension[], options: SourceOptions = {}): Tensor {
+  return full(shape, 0, options);
+}
+
+/**
+ * A tensor of ones.
+ *
+ * @example
+ * evaluate(ones([1, 2])).toNested(); // => [[1, 1]]
+ */
+export function ones(shape: readonly Dimension[], options: SourceOptions = {}): Tensor {
+  return full(shape, 1, options);
+}
+
+/**
+ * The numbers 0, 1, …, count - 1 as a vector; reshape gives them another form.
+ *
+ * @throws ValueError when count is not a whole number of at least 1.
+ * @example
+ * evaluate(reshape(arange(9), [3, 3])).toNested(); // => [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+ */
+export function arange(count: number, options: SourceOptions = {}): Tensor {
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new ValueError(`arange: the count ${count} is not a whole number of at least 1`);
+  return constantOf(
+    Float64Array.from({ length: count }, (_, index) => index),
+    [count],
+    options.dtype ?? defaultDType,
+  );
+}
+
+/** Zeros with the shape and dtype of a tensor. */
+export function zerosLike(tensor: Tensor): Tensor {
+  return full(tensor.shape, 0, { dtype: tensor.dtype });
+}
+
+/** The number that a size has, as a scalar: a constant, or known when the program runs. */
+export function sizeValue(size: Size, dtype: DType = defaultDType): Tensor {
+  if (typeof size === 'number') return constantOf(Float64Array.of(size), [], dtype);
+  return intern({ primitive: 'size', inputs: [], attributes: { value: size }, shape: [], dtype });
+}

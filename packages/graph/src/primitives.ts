@@ -1,0 +1,72 @@
+import type { Tensor } from './tensor.ts';
+import type { Shape, Size } from './shape.ts';
+
+/** One operand, one result of the same shape, element by element. */
+export const unaryNames = ['neg', 'abs', 'sign', 'sqrt', 'exp', 'log', 'sin', 'cos', 'tanh', 'floor'] as const;
+export type UnaryName = (typeof unaryNames)[number];
+
+/** Two operands of one shape, element by element. Comparisons give 1 or 0 in the operands' dtype. */
+export const binaryNames = [
+  'add', 'sub', 'mul', 'div', 'min', 'max', 'pow', 'atan2', 'less', 'lessEqual', 'equal',
+] as const;
+export type BinaryName = (typeof binaryNames)[number];
+
+type Elementwise = {
+  readonly [P in UnaryName]: { readonly inputs: readonly [Tensor]; readonly attributes: Record<never, never> };
+} & {
+  readonly [P in BinaryName]: { readonly inputs: readonly [Tensor, Tensor]; readonly attributes: Record<never, never> };
+};
+
+/** What correlate does along one spatial axis. */
+export interface CorrelateAttributes {
+  readonly strides: readonly number[];
+  /** [low, high] per spatial axis; negative pads crop. */
+  readonly padding: readonly (readonly [Size, Size])[];
+  readonly dilations: readonly number[];
+  readonly inputDilations: readonly number[];
+  readonly groups: number;
+}
+
+/**
+ * The closed set of primitives: operands and attributes of each, declared once.
+ * Shape rules stand with the functions that make the nodes (ops/), gradients in vjp.ts, meanings in interpreter/.
+ */
+export interface Primitives extends Elementwise {
+  readonly input: { readonly inputs: readonly []; readonly attributes: { readonly name: string } };
+  readonly state: {
+    readonly inputs: readonly [];
+    readonly attributes: { readonly name: string; readonly initial: Float64Array };
+  };
+  readonly constant: { readonly inputs: readonly []; readonly attributes: { readonly data: Float64Array } };
+  /** A scalar: the number that an expression over named sizes has in this run. */
+  readonly size: { readonly inputs: readonly []; readonly attributes: { readonly value: Size } };
+  /** condition, value where it is not 0, value where it is 0: one shape. */
+  readonly select: { readonly inputs: readonly [Tensor, Tensor, Tensor]; readonly attributes: Record<never, never> };
+  /** Repeats unit and missing leading axes. */
+  readonly broadcast: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly shape: Shape } };
+  readonly reshape: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly shape: Shape } };
+  /** Axis k of the result is axis permutation[k] of the operand. */
+  readonly transpose: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly permutation: readonly number[] } };
+  readonly flip: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axes: readonly number[] } };
+  /** Elements start, start + step, … below stop; step >= 1. */
+  readonly slice: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: { readonly start: readonly Size[]; readonly stop: readonly Size[]; readonly step: readonly number[] };
+  };
+  /** `interior` copies of value between elements, then low and high of them at the ends (negative pads crop). */
+  readonly pad: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: {
+      readonly low: readonly Size[];
+      readonly high: readonly Size[];
+      readonly interior: readonly number[];
+      readonly value: number;
+    };
+  };
+  /** Sums over the axes, which vanish. */
+  readonly sum: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axes: readonly number[] } };
+  /** x [N, C, ...spatial], w [O, C / groups, ...window]. */
+  readonly correlate: { readonly inputs: readonly [Tensor, Tensor]; readonly attributes: CorrelateAttributes };
+}
+
+export type PrimitiveName = keyof Primitives;

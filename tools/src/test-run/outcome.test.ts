@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { notRun } from './not-run.ts';
+import { closingLine, outcomeOf } from './outcome.ts';
+
+const done = { status: 0, signal: null };
+const passing = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
+
+test('a clean run is its counts; what was left out and what is to do are skipped', () => {
+  const outcome = outcomeOf(passing, done);
+  expect(outcome).toEqual({ passed: 3, failed: 0, skipped: 2, troubles: [] });
+  expect(closingLine(outcome)).toBe('3 passed, 0 failed, 2 skipped');
+});
+
+test('a failed test is one failure, whatever the exit status', () => {
+  const file = { name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] };
+  expect(outcomeOf({ ...passing, numFailedTests: 1, testResults: [file] }, { status: 1, signal: null }).failed).toBe(1);
+});
+
+test('a file that could not be loaded counts as a failure', () => {
+  const file = { name: 'a.test.ts', status: 'failed', assertionResults: [] };
+  expect(outcomeOf({ ...passing, testResults: [file] }, { status: 1, signal: null })).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 2,
+    troubles: ['a.test.ts failed outside its tests'],
+  });
+});
+
+test('an exit status that no test explains counts as a failure', () => {
+  const { failed, troubles } = outcomeOf(passing, { status: 1, signal: null });
+  expect(failed).toBe(1);
+  expect(troubles).toEqual(['no test failed, yet the test runner ended with exit status 1; its output above says why']);
+});
+
+test('a run of nothing is no success', () => {
+  expect(outcomeOf({ ...passing, numPassedTests: 0 }, done)).toMatchObject({ failed: 1, troubles: ['no test ran; the test runner ended with exit status 0'] });
+});
+
+test('a crash leaves no report and is no success', () => {
+  expect(outcomeOf(undefined, { status: null, signal: 'SIGKILL' })).toEqual({
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    troubles: ['the test runner left no report and ended by signal SIGKILL'],
+  });
+});
+
+test('what was not run is said, with the way to run it', () => {
+  expect(notRun({})).toEqual([expect.stringMatching(/^Vectors: not run, set XCORR_VECTORS=<folder>/)]);
+  expect(notRun({ XCORR_VECTORS: '/no/such/folder' })).toHaveLength(1);
+  expect(notRun({ XCORR_VECTORS: import.meta.dirname })).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { type JsonObject, numberAt, objectsAt } from '../json.ts';
+
+/** How a run of the tests ended. */
+export type Outcome = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** What went wrong outside any test, in words; each counts as one failure. */
+  readonly troubles: readonly string[];
+};
+
+/** How the test runner's process ended: by an exit status, or by a signal. */
+export type Ending = { readonly status: number | null; readonly signal: string | null };
+
+/**
+ * Brings together what the runner reported and how it ended. What broke outside any test (a
+ * file that could not be loaded, an unhandled error, a crash) counts as a failure of its
+ * own, so that the closing count never reads better than the run was.
+ *
+ * @param report  vitest's JSON report; nothing when it left none
+ */
+export function outcomeOf(report: JsonObject | undefined, ending: Ending): Outcome {
+  const ended = ending.signal === null ? `with exit status ${ending.status}` : `by signal ${ending.signal}`;
+  if (report === undefined) {
+    return outcome(0, 0, 0, [`the test runner left no report and ended ${ended}`]);
+  }
+  const passed = numberAt(report, 'numPassedTests');
+  const failed = numberAt(report, 'numFailedTests');
+  const skipped = numberAt(report, 'numPendingTests') + numberAt(report, 'numTodoTests');
+  const unloaded = objectsAt(report, 'testResults').filter(isUnloaded);
+  const troubles = unloaded.map((file) => `${String(file['name'])} failed outside its tests`);
+  const clean = ending.status === 0 && ending.signal === null;
+  if (passed + failed + troubles.length === 0) {
+    troubles.push(`no test ran; the test runner ended ${ended}`);
+  } else if (!clean && failed + troubles.length === 0) {
+    troubles.push(`no test failed, yet the test runner ended ${ended}; its output above says why`);
+  }
+  return outcome(passed, failed, skipped, troubles);
+}
+
+function isUnloaded(file: JsonObject): boolean {
+  return file['status'] === 'failed' && !objectsAt(file, 'assertionResults').some((test) => test['status'] === 'failed');
+}
+
+function outcome(passed: number, failed: number, skipped: number, troubles: readonly string[]): Outcome {
+  return { passed, failed: failed + troubles.length, skipped, troubles };
+}
+
+/** The closing line, which machines read: it stands alone and last. */
+export function closingLine({ passed, failed, skipped }: Outcome): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
