@@ -41,7 +41,10 @@ function canUpdateInPlace(next: Buffer, nests: readonly LoopNest[]): boolean {
   for (const nest of nests)
     for (const top of nest.body) {
       const stores = [...walk([top])].filter(([each]) => each.kind === 'store' && each.buffer === next.id);
-      const loads = [...loadsIn(top)].filter((load) => load.buffer === next.state);
+      const all = [...loadsIn(top)];
+      // What others read as the next value must not be lost in the state's place.
+      if (all.some((load) => load.buffer === next.id)) return false;
+      const loads = all.filter((load) => load.buffer === next.state);
       if (stores.length === 0) {
         if (written && loads.length > 0) return false;
         continue;

@@ -24,9 +24,12 @@ const grid: readonly AxisCase[] = [1, 2, 3].flatMap((stride) =>
   ),
 );
 
-/** The grid begun at another place, so that the axes of one case differ. */
-function shifted(by: number): readonly AxisCase[] {
-  return grid.map((_, index) => grid[(index + by) % grid.length]).filter((each) => each !== undefined);
+/** Every third, fourth, … case of the grid, each with as many axes as there are shifts; a shift makes the axes differ. */
+function multipleAxes(every: number, shifts: readonly number[]): readonly (readonly AxisCase[])[] {
+  return grid.flatMap((_, index) => {
+    const axes = shifts.map((by) => grid[(index + by) % grid.length]).filter((axis) => axis !== undefined);
+    return index % every === 0 ? [axes] : [];
+  });
 }
 
 function checkCase(axes: readonly AxisCase[], size: number, window: number, groups: number): void {
@@ -58,19 +61,11 @@ describe.each([1, 2])('groups %i', (groups) => {
   });
 
   test('two spatial axes that differ', () => {
-    const second = shifted(41);
-    grid.forEach((axis, index) => {
-      const other = second[index];
-      if (index % 3 === 0 && other !== undefined) checkCase([axis, other], 5, 2, groups);
-    });
+    for (const axes of multipleAxes(3, [0, 41])) checkCase(axes, 5, 2, groups);
   });
 
   test('three spatial axes that differ', () => {
-    const [second, third] = [shifted(41), shifted(65)];
-    grid.forEach((axis, index) => {
-      const others = [second[index], third[index]].filter((each) => each !== undefined);
-      if (index % 18 === groups) checkCase([axis, ...others], 5, 2, groups);
-    });
+    for (const axes of multipleAxes(18, [groups, 41, 65])) checkCase(axes, 5, 2, groups);
   });
 });
 

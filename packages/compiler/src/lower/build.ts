@@ -1,5 +1,5 @@
 import { applyRule, elementCount, keyOf, variablesOf, type Integer, type NodeOf, type Tensor } from '@xcorr/graph';
-import type { Expression, Expressions } from '../expression.ts';
+import type { Condition, Expression, Expressions } from '../expression.ts';
 import type { LoopNest, Loop, LoopRole, Statement } from '../nest.ts';
 import type { Draft, DraftLoop, Root } from './draft.ts';
 import { flatten, indexMaps, type Index, type Reader } from './index-maps.ts';
@@ -15,6 +15,14 @@ export interface Building {
   readonly load: (source: NodeOf<'input' | 'state' | 'constant'>, index: Index) => Expression;
   /** True when a tensor's buffer is read outside its own nest. */
   readonly isStored: (tensor: Tensor, draft: Draft) => boolean;
+}
+
+/** True for a condition on a number that it does not meet. */
+function isNever(condition: Condition): boolean {
+  const { index } = condition;
+  if (typeof index !== 'number') return false;
+  if (condition.kind === 'multiple') return index % condition.divisor !== 0;
+  return index < 0 || (typeof condition.extent === 'number' && index >= condition.extent);
 }
 
 /** A body under construction. */
@@ -86,7 +94,8 @@ export function buildNest(draft: Draft, placement: Placement, building: Building
     simplify,
     load: building.load,
     read: (operand, at) => value(operand, at),
-    guard: (conditions, inside, outside) => make.guard(unproved(conditions, extents), inside(), outside),
+    guard: (conditions, inside, outside) =>
+      conditions.some(isNever) ? outside : make.guard(unproved(conditions, extents), inside(), outside),
     reduce: (axes, term) => {
       if (sweep !== undefined) return term(indexOver(axes, sweep).index);
       const { loops, index: inner } = domainLoops(axes, names.reduction);

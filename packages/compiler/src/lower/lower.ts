@@ -65,7 +65,7 @@ export function lower(graph: Graph): Lowered {
   const drafts = fuseEpilogues(placement);
   const nests = drafts.map((draft) => buildNest(draft, placement, { make, names, load, isStored }));
   const known = new Set(buffers.map((buffer) => buffer.id));
-  for (const draft of drafts)
+  for (const draft of drafts.flatMap((each) => [each, ...each.epilogues]))
     for (const { tensor, buffer } of draft.roots)
       if (!known.has(buffer) && (draft.kind === 'map' || isStored(tensor, draft)))
         buffers.push({ id: buffer, role: 'temporary', shape: tensor.shape, storage: tensor.dtype, label: '' });

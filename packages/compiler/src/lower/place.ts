@@ -1,4 +1,4 @@
-import { applyRule, elementCount, keyOf, loopVariable, topologicalOrder, variablesOf, type Integer, type Shape, type Tensor } from '@xcorr/graph';
+import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Condition } from '../expression.ts';
 import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
@@ -34,7 +34,7 @@ export function unproved(conditions: readonly Condition[], extents: ReadonlyMap<
   return conditions.filter((condition) =>
     condition.kind === 'inside'
       ? !isInside(condition.index, condition.extent, extents)
-      : keyOf(simplifyIndex(condition.index, extents)) !== '0',
+      : !termsOf(simplifyIndex(condition.index, extents)).every((term) => term.coefficient % condition.divisor === 0),
   );
 }
 

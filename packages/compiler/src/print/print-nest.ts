@@ -9,7 +9,7 @@ const operators: Partial<Record<BinaryName, string>> = { add: '+', sub: '-', mul
 
 function printCondition(condition: Condition): string {
   const index = printInteger(condition.index);
-  return condition.kind === 'inside' ? `0 <= ${index} < ${printInteger(condition.extent)}` : `${index} % ${condition.divisor} == 0`;
+  return condition.kind === 'inside' ? `0 <= ${index} < ${printInteger(condition.extent)}` : `(${index}) % ${condition.divisor} == 0`;
 }
 
 /** An expression as text; parts in parentheses unless they are whole in themselves. */

@@ -3,7 +3,7 @@ import { createExpressions, type Expression, type Expressions } from '../express
 import { withLaws } from '../laws.ts';
 import type { Loop, LoopNest, Statement } from '../nest.ts';
 import { bindLocals } from './bind-locals.ts';
-import { bindVariable, replicate, rewriteStatements } from './replicate.ts';
+import { bindVariable, createApart, replicate, rewriteStatements, type Writing } from './replicate.ts';
 import type { Directive, Schedule } from './schedule.ts';
 
 /**
@@ -12,13 +12,14 @@ import type { Directive, Schedule } from './schedule.ts';
  */
 export function applySchedule(nest: LoopNest, schedule: Schedule, constants: ReadonlyMap<string, Float64Array> = new Map()): LoopNest {
   const make = withLaws(createExpressions());
+  const writing: Writing = { make, apart: createApart() };
   const directives = new Map<string, Directive>(schedule.map((directive) => [directive.loop, directive]));
   const carry = (body: readonly Statement[]): readonly Statement[] =>
     body.flatMap((statement): readonly Statement[] => {
       if (statement.kind !== 'loop') return [statement];
       const directive = directives.get(statement.variable);
-      if (directive?.kind === 'block') return block(statement, directive.factor, make).map((part) => ({ ...part, body: carry(part.body) }));
-      if (directive?.kind === 'unroll') return unroll(statement, carry, make);
+      if (directive?.kind === 'block') return block(statement, directive.factor, writing).map((part) => ({ ...part, body: carry(part.body) }));
+      if (directive?.kind === 'unroll') return unroll(statement, carry, writing);
       return [{ ...statement, body: carry(statement.body) }];
     });
   const body = rewriteStatements(carry(rewriteStatements(nest.body, make, {})), make, { replace: (each) => literal(each, constants, make) });
@@ -32,30 +33,30 @@ function literal(expression: Expression, constants: ReadonlyMap<string, Float64A
   return value === undefined ? undefined : make.constant(value);
 }
 
-function unroll(loop: Loop, carry: (body: readonly Statement[]) => readonly Statement[], make: Expressions): readonly Statement[] {
+function unroll(loop: Loop, carry: (body: readonly Statement[]) => readonly Statement[], writing: Writing): readonly Statement[] {
   if (typeof loop.extent !== 'number') return [{ ...loop, body: carry(loop.body) }];
   const body = carry(loop.body);
   const iterations = Array.from({ length: loop.extent }, (_, iteration) => iteration);
-  return replicate(loop, body, iterations, make);
+  return replicate(loop, body, iterations, writing);
 }
 
 /**
  * for i < n  ->  for i < floor(n / factor): iterations factor*i … factor*i + factor - 1 together;
  *                for i' < n - factor * floor(n / factor): the rest, one by one
  */
-function block(loop: Loop, factor: number, make: Expressions): readonly Loop[] {
+function block(loop: Loop, factor: number, writing: Writing): readonly Loop[] {
   const whole = floorDivide(loop.extent, factor);
   const rest = minus(loop.extent, times(factor, whole));
   const parts: Loop[] = [];
   if (whole !== 0) {
     const first = times(loopVariable(loop.variable), factor);
     const values = Array.from({ length: factor }, (_, offset) => plus(first, offset));
-    parts.push({ ...loop, extent: whole, body: replicate(loop, loop.body, values, make) });
+    parts.push({ ...loop, extent: whole, body: replicate(loop, loop.body, values, writing) });
   }
   if (rest !== 0) {
     const variable = `${loop.variable}_rest`;
     const value = plus(times(factor, whole), loopVariable(variable));
-    parts.push({ ...loop, variable, extent: rest, body: rewriteStatements(loop.body, make, { variable: bindVariable(loop.variable, value) }) });
+    parts.push({ ...loop, variable, extent: rest, body: rewriteStatements(loop.body, writing.make, { variable: bindVariable(loop.variable, value) }) });
   }
   return parts;
 }

@@ -34,23 +34,42 @@ function declared(body: readonly Statement[]): ReadonlySet<string> {
   return new Set(body.flatMap((each) => (each.kind === 'accumulator' ? [each.name] : [])));
 }
 
-/** Some iterations of one loop body, one list of statements each. Accumulators of the body are renamed apart. */
-function copies(body: readonly Statement[], variable: string, values: readonly Integer[], make: Expressions): readonly (readonly Statement[])[] {
+/** What writing out iterations needs: a maker, and names for the accumulators of further copies. */
+export interface Writing {
+  readonly make: Expressions;
+  /** A name that no accumulator of the nest has. */
+  readonly apart: (name: string) => string;
+}
+
+/** Names accumulators apart: s0, s0_1, s0_2, … */
+export function createApart(): Writing['apart'] {
+  const counts = new Map<string, number>();
+  return (name) => {
+    const base = name.replace(/_.*$/, '');
+    const count = (counts.get(base) ?? 0) + 1;
+    counts.set(base, count);
+    return `${base}_${count}`;
+  };
+}
+
+/** Some iterations of one loop body, one list of statements each. Accumulators of the body are named apart. */
+function copies(body: readonly Statement[], variable: string, values: readonly Integer[], { make, apart }: Writing): readonly (readonly Statement[])[] {
   const own = declared(body);
-  return values.map((value, copy) =>
-    rewriteStatements(body, make, {
+  return values.map((value, copy) => {
+    const renamed = new Map([...own].map((name) => [name, copy === 0 ? name : apart(name)]));
+    return rewriteStatements(body, make, {
       variable: bindVariable(variable, value),
-      accumulator: (name) => (own.has(name) && copy > 0 ? `${name}_${copy}` : name),
-    }),
-  );
+      accumulator: (name) => renamed.get(name) ?? name,
+    });
+  });
 }
 
 /**
  * Some iterations of a loop written out. Those of a parallel loop stand side by side, and the loops inside are shared
  * by all of them ("unroll and jam"); those of a reduction follow one another, so that sums keep their order.
  */
-export function replicate(loop: Loop, body: readonly Statement[], values: readonly Integer[], make: Expressions): readonly Statement[] {
-  const written = copies(body, loop.variable, values, make);
+export function replicate(loop: Loop, body: readonly Statement[], values: readonly Integer[], writing: Writing): readonly Statement[] {
+  const written = copies(body, loop.variable, values, writing);
   return loop.role === 'parallel' ? jam(written) : written.flat();
 }
 

@@ -107,7 +107,7 @@ export interface SliceOptions {
  */
 export function slice(x: TensorLike, options: SliceOptions): Tensor {
   const tensor = toTensor(x, 'slice');
-  checkEntries('slice', tensor, options);
+  checkEntries('slice', tensor, { ...options });
   const fromEnd = (index: Size, size: Size): Size => (typeof index === 'number' && index < 0 ? plus(size, index) : index);
   const start = tensor.shape.map((size, axis) => fromEnd(options.start?.[axis] ?? 0, size));
   const stop = tensor.shape.map((size, axis) => fromEnd(options.stop?.[axis] ?? size, size));
@@ -167,7 +167,7 @@ export interface PadOptions {
  */
 export function pad(x: TensorLike, options: PadOptions): Tensor {
   const tensor = toTensor(x, 'pad');
-  const { value: padded, ...extents } = options;
+  const { value: added = 0, ...extents } = options;
   checkEntries('pad', tensor, extents);
   const low = tensor.shape.map((_, axis) => options.low?.[axis] ?? 0);
   const high = tensor.shape.map((_, axis) => options.high?.[axis] ?? 0);
@@ -184,6 +184,6 @@ export function pad(x: TensorLike, options: PadOptions): Tensor {
   });
   const nothing = [...low, ...high, ...interior].every((each) => keyOf(each) === '0');
   if (nothing) return tensor;
-  const value = tensor.dtype === 'float32' ? Math.fround(padded ?? 0) : (padded ?? 0);
+  const value = tensor.dtype === 'float32' ? Math.fround(added) : added;
   return intern({ primitive: 'pad', inputs: [tensor], attributes: { low, high, interior, value }, shape, dtype: tensor.dtype });
 }
