@@ -1,7 +1,7 @@
 import { FeedError } from './errors.ts';
 import { evaluateInteger, minus, printInteger, variablesOf } from './integer.ts';
 import { operandLine, shapeError } from './ops/operand.ts';
-import { printShape, type Size } from './shape.ts';
+import type { Size } from './shape.ts';
 import type { NodeOf, Tensor } from './tensor.ts';
 
 /**
@@ -29,7 +29,7 @@ function checkExtents(node: Tensor, sizes: ReadonlyMap<string, number>): void {
   const axis = node.shape.findIndex((size) => evaluateInteger(size, sizes) < 1);
   const size = node.shape[axis];
   if (size === undefined) return;
-  throw shapeError(`${node.primitive}: ${printInteger(size)} is ${evaluateInteger(size, sizes)} in this run, where ${printBinding(sizes)}`, [operandLine(node, 'result')], {
+  throw shapeError(`${node.primitive}: axis ${axis} has ${printInteger(size)} = ${evaluateInteger(size, sizes)} elements, where ${printBinding(sizes)}`, [operandLine(node, 'result')], {
     text: 'every axis must have at least 1 element; feed larger values',
     axis,
   });
@@ -42,10 +42,12 @@ function checkBounds(node: NodeOf<'slice'>, sizes: ReadonlyMap<string, number>):
   } = node;
   const axis = x.shape.findIndex((size, each) => evaluateInteger(start[each] ?? 0, sizes) < 0 || evaluateInteger(minus(size, stop[each] ?? size), sizes) < 0);
   if (axis < 0) return;
-  throw shapeError(`slice: ${printShape(start)} to ${printShape(stop)} leaves axis ${axis} in this run, where ${printBinding(sizes)}`, [operandLine(x, 'operand')], {
-    text: '0 <= start < stop <= the size must hold; feed larger values',
-    axis,
-  });
+  const bound = (size: Size | undefined): number => evaluateInteger(size ?? 0, sizes);
+  throw shapeError(
+    `slice: axis ${axis} is taken from ${bound(start[axis])} to ${bound(stop[axis])} and has ${bound(x.shape[axis])} elements, where ${printBinding(sizes)}`,
+    [operandLine(x, 'operand')],
+    { text: '0 <= start < stop <= the size must hold; feed larger values', axis },
+  );
 }
 
 function printBinding(sizes: ReadonlyMap<string, number>): string {

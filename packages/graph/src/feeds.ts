@@ -94,10 +94,10 @@ export function bindSizes(bindings: readonly Binding[]): ReadonlyMap<string, num
     shape.forEach((size, axis) => {
       const unbound = variablesOf(size).find((variable) => !sizes.has(variable.name));
       if (unbound !== undefined)
-        throw new FeedError(`feed ${JSON.stringify(name)}: the size ${unbound.name} is bound by no axis of its own; give an input an axis that is ${unbound.name} alone`);
+        throw new FeedError(`feed ${JSON.stringify(name)}: the size ${unbound.name} of axis ${axis} is bound by no input of this run\n  give an input an axis that is ${unbound.name} alone`);
       const expected = evaluateInteger(size, sizes);
       if (expected !== fed[axis])
-        throw new FeedError(`feed ${JSON.stringify(name)}: axis ${axis} has ${String(fed[axis])} elements, ${printInteger(size)} is ${expected}`);
+        throw new FeedError(`feed ${JSON.stringify(name)}: axis ${axis} has the size ${String(fed[axis])}, and ${printInteger(size)} is ${expected} in this run`);
     });
   return sizes;
 }

@@ -4,6 +4,7 @@ export { allocate, roundTo, type FloatArray } from './dtype.ts';
 export {
   equalIntegers,
   evaluateInteger,
+  element,
   floorDivide,
   integerOf,
   isNonNegative,
@@ -42,8 +43,10 @@ export type { TensorLike } from './ops/operand.ts';
 export { arange, constant, full, input, ones, state, zeros, type SourceOptions } from './ops/source.ts';
 export * from './ops/elementwise.ts';
 export { broadcast, flip, pad, reshape, slice, transpose, type PadOptions, type SliceOptions } from './ops/movement.ts';
-export { mean, sum, type ReduceOptions } from './ops/reduce.ts';
-export { correlate, type CorrelateOptions, type Padding, type PerAxis } from './ops/correlate.ts';
+export { concat, overlapAdd, take, windows, type WindowOptions } from './ops/rearrange.ts';
+export { mean, reduceMax, reduceMin, sum, type ReduceOptions } from './ops/reduce.ts';
+export { correlate, type CorrelateOptions, type Padding } from './ops/correlate.ts';
+export type { PerAxis } from './ops/window.ts';
 export { conv2d, convolve2d, corr2d, type Conv2dOptions, type Layout } from './ops/convolution.ts';
 export { absoluteError, huber, meanSquaredError, squaredError } from './ops/losses.ts';
 export { grad, topologicalOrder } from './grad.ts';

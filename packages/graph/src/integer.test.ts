@@ -35,6 +35,7 @@ describe('one form for one meaning', () => {
     expect(minus(plus(H, 5), H)).toBe(5);
     expect(minus(times(H, W), times(W, H))).toBe(0);
     expect(modulo(times(6, H), 3)).toBe(0);
+    expect(times(-1, 0)).toBe(0);
   });
 
   test('what divides leaves the floor', () => {
@@ -82,6 +83,8 @@ describe('as a person reads it', () => {
     [minus(times(2, times(H, W)), 2), '2*H*W - 2'],
     [plus(floorDivide(minus(W, 3), 2), 1), 'floor((W + 1) / 2) - 1'],
     [floorDivide(H, times(2, W)), 'floor(H / (2*W))'],
+    [minus(W, H), 'W - H'],
+    [times(minus(H, 1), minus(W, 1)), 'H*W - H - W + 1'],
     [times(3, floorDivide(H, W)), '3*floor(H / W)'],
     [namedSize('my size'), '"my size"'],
     [namedSize('floor'), '"floor"'],

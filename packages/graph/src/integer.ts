@@ -21,7 +21,7 @@ export interface Term {
   readonly key: string;
 }
 
-export type Factor = Variable | Floor;
+export type Factor = Variable | Floor | TableElement;
 
 /** A named size of the user's, or a loop variable of the compiler's. The two kinds never meet under one key. */
 export interface Variable {
@@ -36,6 +36,14 @@ export interface Floor {
   readonly kind: 'floor';
   readonly numerator: Polynomial;
   readonly divisor: Integer;
+  readonly key: string;
+}
+
+/** table[index]: an element of a list of integers that is known when the program is made. */
+export interface TableElement {
+  readonly kind: 'element';
+  readonly table: readonly number[];
+  readonly index: Polynomial;
   readonly key: string;
 }
 
@@ -161,19 +169,34 @@ export function modulo(a: Integer, divisor: Integer): Integer {
   return minus(a, times(divisor, floorDivide(a, divisor)));
 }
 
+/** table[index], with 0 <= index < the table's length wherever it is used. */
+export function element(table: readonly number[], index: Integer): Integer {
+  if (typeof index === 'number') return table[index] ?? 0;
+  const [first] = table;
+  // A table that counts up or down evenly is no table.
+  const step = (table[1] ?? 0) - (first ?? 0);
+  if (first !== undefined && table.every((value, position) => value === first + step * position)) return plus(first, times(step, index));
+  return integerOf({ kind: 'element', table, index, key: `(${table.join(' ')})[${index.key}]` });
+}
+
 /** Puts integers in the place of variables. A variable without a replacement stays. */
 export function substitute(a: Integer, replacement: (variable: Variable) => Integer | undefined): Integer {
   if (typeof a === 'number') return a;
   const parts = a.terms.map((each) =>
-    each.factors.reduce<Integer>((product, factor) => {
-      const value =
-        factor.kind === 'variable'
-          ? (replacement(factor) ?? integerOf(factor))
-          : floorDivide(substitute(factor.numerator, replacement), substitute(factor.divisor, replacement));
-      return times(product, value);
-    }, each.coefficient),
+    each.factors.reduce<Integer>((product, factor) => times(product, substituteFactor(factor, replacement)), each.coefficient),
   );
   return plus(...parts);
+}
+
+function substituteFactor(factor: Factor, replacement: (variable: Variable) => Integer | undefined): Integer {
+  switch (factor.kind) {
+    case 'variable':
+      return replacement(factor) ?? integerOf(factor);
+    case 'floor':
+      return floorDivide(substitute(factor.numerator, replacement), substitute(factor.divisor, replacement));
+    case 'element':
+      return element(factor.table, substitute(factor.index, replacement));
+  }
 }
 
 /** The value under a binding of all named sizes. */
@@ -190,6 +213,7 @@ export function variablesOf(a: Integer): readonly Variable[] {
     for (const each of termsOf(value))
       for (const factor of each.factors) {
         if (factor.kind === 'variable') found.set(factor.key, factor);
+        else if (factor.kind === 'element') visit(factor.index);
         else {
           visit(factor.numerator);
           visit(factor.divisor);
@@ -212,16 +236,20 @@ export function isNonNegative(a: Integer): boolean {
 
 /** For variables that are all at least 0: no coefficient is negative, nor any in the numerators of its floors. */
 function hasNoNegativePart(a: Integer): boolean {
-  return termsOf(a).every(
-    (each) =>
-      each.coefficient >= 0 && each.factors.every((factor) => factor.kind === 'variable' || hasNoNegativePart(factor.numerator)),
-  );
+  return termsOf(a).every((each) => each.coefficient >= 0 && each.factors.every(isNonNegativeFactor));
 }
 
-/** `2*H*W - 2`, `floor((W - 1) / 2)`. Variables first, the constant last. */
+function isNonNegativeFactor(factor: Factor): boolean {
+  if (factor.kind === 'floor') return hasNoNegativePart(factor.numerator);
+  return factor.kind === 'variable' || factor.table.every((value) => value >= 0);
+}
+
+/** `2*H*W - H - 2`, `floor((W + 1) / 2)`. Products first, the constant last; of like terms those that are added first. */
 export function printInteger(a: Integer): string {
   if (typeof a === 'number') return String(a);
-  const ordered = [...a.terms].sort((x, y) => Number(x.factors.length === 0) - Number(y.factors.length === 0));
+  const ordered = [...a.terms].sort(
+    (x, y) => y.factors.length - x.factors.length || Number(x.coefficient < 0) - Number(y.coefficient < 0),
+  );
   return ordered.map(printTerm).reduce((text, part, position) => {
     if (position === 0) return part;
     return part.startsWith('-') ? `${text} - ${part.slice(1)}` : `${text} + ${part}`;
@@ -238,6 +266,7 @@ function printTerm(each: Term): string {
 
 function printFactor(factor: Factor): string {
   if (factor.kind === 'variable') return printName(factor);
+  if (factor.kind === 'element') return `(${factor.table.join(' ')})[${printInteger(factor.index)}]`;
   const numerator = printInteger(factor.numerator);
   const divisor = printInteger(factor.divisor);
   const wrap = (text: string): string => (/[ *]/.test(text) ? `(${text})` : text);

@@ -27,6 +27,14 @@ export interface CorrelateAttributes {
   readonly groups: number;
 }
 
+/** Sliding windows over the last axes of a tensor. */
+export interface WindowAttributes {
+  /** Taps along each of these axes. */
+  readonly window: Shape;
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+}
+
 /**
  * The closed set of primitives: operands and attributes of each, declared once.
  * Shape rules stand with the functions that make the nodes (ops/), gradients in vjp.ts, meanings in interpreter/.
@@ -63,6 +71,28 @@ export interface Primitives extends Elementwise {
       readonly value: number;
     };
   };
+  /** The same number in another dtype; nothing is rounded before it is stored. */
+  readonly cast: { readonly inputs: readonly [Tensor]; readonly attributes: Record<never, never> };
+  /** The same value; its gradient is zero. */
+  readonly stopGradient: { readonly inputs: readonly [Tensor]; readonly attributes: Record<never, never> };
+  /** The operands one behind the other along an axis. */
+  readonly concat: { readonly inputs: readonly Tensor[]; readonly attributes: { readonly axis: number } };
+  /** Element i of the result's axis is element map[i] of the operand's. */
+  readonly take: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axis: number; readonly map: readonly number[] } };
+  /** Element i of the result's axis, which has `size` elements, is the sum of all p with map[p] = i of the operand's. */
+  readonly scatter: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: { readonly axis: number; readonly map: readonly number[]; readonly size: number };
+  };
+  /** x [...batch, ...spatial] -> [...batch, ...positions, ...window], y[b, p, u] = x[b, p * stride + u * dilation]. */
+  readonly windows: { readonly inputs: readonly [Tensor]; readonly attributes: WindowAttributes };
+  /** The adjoint of windows: x[b, i] is the sum of y[b, p, u] over all p * stride + u * dilation = i. */
+  readonly overlapAdd: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: WindowAttributes & { readonly size: Shape };
+  };
+  /** The largest element over the axes, which vanish. */
+  readonly reduceMax: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axes: readonly number[] } };
   /** Sums over the axes, which vanish. */
   readonly sum: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axes: readonly number[] } };
   /** x [N, C, ...spatial], w [O, C / groups, ...window]. */

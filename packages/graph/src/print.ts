@@ -32,6 +32,16 @@ const attributeText: RuleTable<readonly [], string> = {
   slice: ({ attributes: { start, stop, step } }) => `start=${printShape(start)}, stop=${printShape(stop)}, step=${numbers(step)}`,
   pad: ({ attributes: { low, high, interior, value } }) =>
     `low=${printShape(low)}, high=${printShape(high)}, interior=${numbers(interior)}, value=${value}`,
+  cast: none,
+  stopGradient: none,
+  concat: ({ attributes: { axis } }) => `axis=${axis}`,
+  take: ({ attributes: { axis, map } }) => `axis=${axis}, map=${numbers(map)}`,
+  scatter: ({ attributes: { axis, map, size } }) => `axis=${axis}, map=${numbers(map)}, size=${size}`,
+  windows: ({ attributes: { window, strides, dilations } }) =>
+    `window=${printShape(window)}, strides=${numbers(strides)}, dilations=${numbers(dilations)}`,
+  overlapAdd: ({ attributes: { size, strides, dilations } }) =>
+    `size=${printShape(size)}, strides=${numbers(strides)}, dilations=${numbers(dilations)}`,
+  reduceMax: ({ attributes: { axes } }) => numbers(axes),
   sum: ({ attributes: { axes } }) => numbers(axes),
   correlate: ({ attributes: { strides, padding, dilations, inputDilations, groups } }) =>
     `strides=${numbers(strides)}, padding=${pairs(padding)}, dilations=${numbers(dilations)}, inputDilations=${numbers(inputDilations)}, groups=${groups}`,

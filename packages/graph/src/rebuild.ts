@@ -7,6 +7,13 @@ type Replace = (operand: Tensor) => Tensor;
 const unaryRule = () => (node: NodeOf<UnaryName>, by: Replace): Tensor => intern({ ...node, inputs: [by(node.inputs[0])] });
 const binaryRule = () => (node: NodeOf<BinaryName>, by: Replace): Tensor =>
   intern({ ...node, inputs: [by(node.inputs[0]), by(node.inputs[1])] });
+/** Primitives with one operand and any attributes. */
+const oneOperandNames = [
+  'broadcast', 'reshape', 'transpose', 'flip', 'slice', 'pad', 'cast', 'stopGradient',
+  'take', 'scatter', 'windows', 'overlapAdd', 'reduceMax', 'sum',
+] as const;
+const oneOperand = () => (node: NodeOf<(typeof oneOperandNames)[number]>, by: Replace): Tensor =>
+  intern({ ...node, inputs: [by(node.inputs[0])] });
 const itself = (node: Tensor): Tensor => node;
 
 /** The same node over other operands of the same shapes. */
@@ -18,13 +25,8 @@ const rules: RuleTable<readonly [by: Replace], Tensor> = {
   constant: itself,
   size: itself,
   select: (node, by) => intern({ ...node, inputs: [by(node.inputs[0]), by(node.inputs[1]), by(node.inputs[2])] }),
-  broadcast: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  reshape: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  transpose: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  flip: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  slice: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  pad: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
-  sum: (node, by) => intern({ ...node, inputs: [by(node.inputs[0])] }),
+  ...tabulate(oneOperandNames, oneOperand),
+  concat: (node, by) => intern({ ...node, inputs: node.inputs.map(by) }),
   correlate: (node, by) => intern({ ...node, inputs: [by(node.inputs[0]), by(node.inputs[1])] }),
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkGradients, pseudoRandomPoint } from '../testing/gradient-check.ts';
+import { checkGradients } from '../testing/gradient-check.ts';
+import { pseudoRandomPoint } from '../testing/points.ts';
 import { correlate } from './ops/correlate.ts';
 
 // Correlations are closed under differentiation: the gradients are correlations again, and theirs too.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
-import { checkGradients, countOf, point } from '../testing/gradient-check.ts';
+import { checkGradients } from '../testing/gradient-check.ts';
+import { countOf, point } from '../testing/points.ts';
 import { seeded } from '../testing/seeded.ts';
 import type { NdArray } from './ndarray.ts';
 import { binary, select, sin, unary } from './ops/elementwise.ts';

@@ -1,10 +1,12 @@
 import { minus, plus, times } from './integer.ts';
-import { add, cos, div, equal, exp, less, log, mul, neg, pow, select, sign, sin, square, sqrt, sub, tanh } from './ops/elementwise.ts';
-import { correlate, dilated, type CorrelateOptions } from './ops/correlate.ts';
+import { add, cast, cos, div, equal, exp, less, log, mul, neg, pow, select, sign, sin, square, sqrt, sub, tanh } from './ops/elementwise.ts';
+import { correlate, type CorrelateOptions } from './ops/correlate.ts';
+import { dilated } from './ops/window.ts';
+import { overlapAdd, scatter, take, windows } from './ops/rearrange.ts';
 import { broadcast, flip, pad, reshape, slice, transpose } from './ops/movement.ts';
 import { sum } from './ops/reduce.ts';
 import type { CorrelateAttributes } from './primitives.ts';
-import type { Shape } from './shape.ts';
+import type { Shape, Size } from './shape.ts';
 import type { RuleTable, Tensor } from './tensor.ts';
 
 /** The gradient of each operand, made only for those that are asked for. `undefined`: it is zero everywhere. */
@@ -90,12 +92,41 @@ export const vjp: RuleTable<readonly [dy: Tensor], OperandGradients> = {
       return reshape(slice(cropped, { step: interior.map((between) => between + 1) }), x.shape);
     },
   ],
-  sum: ({ inputs: [x], attributes: { axes } }, dy) => [
-    () => {
-      const kept: Shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-      return broadcast(reshape(dy, kept), x.shape);
-    },
+  cast: ({ inputs: [x] }, dy) => [() => cast(dy, x.dtype)],
+  stopGradient: () => [undefined],
+  // Each operand takes back its own part.
+  concat: ({ inputs, attributes: { axis } }, dy) => {
+    let behind: Size = 0;
+    return inputs.map((operand) => {
+      const start = behind;
+      behind = plus(behind, operand.shape[axis] ?? 0);
+      const stop = behind;
+      return () =>
+        slice(dy, {
+          start: dy.shape.map((_, at) => (at === axis ? start : 0)),
+          stop: dy.shape.map((size, at) => (at === axis ? stop : size)),
+        });
+    });
+  },
+  // take and scatter are each other's adjoint, and so are windows and overlapAdd.
+  take: ({ inputs: [x], attributes: { axis, map } }, dy) => [() => scatter(dy, map, axis, literalSize(x.shape[axis]))],
+  scatter: ({ attributes: { axis, map } }, dy) => [() => take(dy, map, axis)],
+  windows: ({ inputs: [x], attributes: { window, strides, dilations } }, dy) => [
+    () => overlapAdd(dy, x.shape.slice(x.shape.length - window.length), { strides, dilations }),
   ],
+  overlapAdd: ({ attributes: { window, strides, dilations } }, dy) => [() => windows(dy, window, { strides, dilations })],
+  // dy goes to the elements that are the largest; equal ones share it.
+  reduceMax: (y, dy) => {
+    const { inputs: [x], attributes: { axes } } = y;
+    return [
+      () => {
+        const isLargest = equal(x, spreadOver(y, x.shape, axes));
+        const share = div(dy, sum(isLargest, { axes }));
+        return mul(isLargest, spreadOver(share, x.shape, axes));
+      },
+    ];
+  },
+  sum: ({ inputs: [x], attributes: { axes } }, dy) => [() => spreadOver(dy, x.shape, axes)],
   // Correlations are closed under differentiation:
   //   with respect to x: stride <-> inputDilation, w flipped, its O and I axes exchanged within each group;
   //   with respect to w: stride <-> dilation, N <-> C in both operands.
@@ -108,6 +139,18 @@ export const vjp: RuleTable<readonly [dy: Tensor], OperandGradients> = {
     },
   ],
 };
+
+/** Repeats what was reduced over the axes. */
+function spreadOver(tensor: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  const kept: Shape = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return broadcast(reshape(tensor, kept), shape);
+}
+
+/** A size that the operation's own rule has found to be a number. */
+function literalSize(size: Size | undefined): number {
+  if (typeof size !== 'number') throw new TypeError('an index map over an axis of named size');
+  return size;
+}
 
 /** Of two operands of min: 1 where a is the smaller, 1/2 where they are equal, 0 elsewhere. */
 function shareBelow(a: Tensor, b: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { add, constant, evaluate, grad, input, literalShape, mul, NdArray, sum, type Tensor } from '../src/index.ts';
-import { pseudoRandom } from './seeded.ts';
+import { add, constant, evaluate, grad, input, literalShape, mul, sum, type NdArray, type Tensor } from '../src/index.ts';
+import { point, pseudoRandomPoint } from './points.ts';
 
 /** A value of each operand; its shape is the operand's. */
 export type Point = readonly NdArray[];
@@ -9,15 +9,6 @@ export type Point = readonly NdArray[];
 const step = 1e-4;
 const relativeTolerance = 1e-6;
 const directions = [11, 12, 13];
-
-export function point(shape: readonly number[], data: ArrayLike<number>): NdArray {
-  return new NdArray(shape, Float64Array.from(data));
-}
-
-/** A point with elements from -1 to 1 that look random and are always the same. */
-export function pseudoRandomPoint(shape: readonly number[], seed: number): NdArray {
-  return new NdArray(shape, pseudoRandom(countOf(shape), seed));
-}
 
 /**
  * Compares the gradient of a function, and the gradient of its gradient, with central differences in float64.
@@ -64,8 +55,4 @@ function moved(at: Point, direction: Point, by: number): Point {
 
 function feeds(at: Point): Readonly<Record<string, NdArray>> {
   return Object.fromEntries(at.map((value, position) => [`x${position}`, value]));
-}
-
-export function countOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

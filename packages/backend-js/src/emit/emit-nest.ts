@@ -45,8 +45,8 @@ export interface NestSource {
   readonly text: string;
 }
 
-/** Emits a scheduled nest as a function of its buffers and of all named sizes. */
-export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>): NestSource {
+/** Emits a scheduled nest as a function of its buffers and of all named sizes; `table` names arrays of integers. */
+export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>, table: IntegerNames['table']): NestSource {
   const indexed = indexedAccumulators(nest);
   const buffers = new Set<string>();
   const arrays: (readonly [string, number])[] = [];
@@ -54,6 +54,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>)
   const names: IntegerNames = {
     size: (name) => sizeNames.get(name) ?? '0',
     fresh: () => `p${bases++}`,
+    table,
   };
   let scopes: readonly Scope[] = [];
 

@@ -10,7 +10,14 @@ export function emitProgram(program: Program): string {
   const sizeNames = new Map(program.sizes.map((name, position) => [name, `n${position}`]));
   const constants = constantsOf(program);
   const position = new Map(program.buffers.map((buffer, index) => [buffer.id, index]));
-  const nests = program.nests.map(({ nest, schedule }) => emitNest(applySchedule(nest, schedule, constants), sizeNames));
+  const tables = new Map<string, string>();
+  const table = (values: readonly number[]): string => {
+    const text = values.join(', ');
+    const name = tables.get(text) ?? `m${tables.size}`;
+    tables.set(text, name);
+    return name;
+  };
+  const nests = program.nests.map(({ nest, schedule }) => emitNest(applySchedule(nest, schedule, constants), sizeNames, table));
   const arrays = nests.flatMap((nest) => nest.arrays.map(([name, length]) => `const ${name} = new Float64Array(${length});`));
   const calls = nests.map((nest) => {
     const buffers = nest.buffers.map((id) => `buffers[${position.get(id) ?? -1}]`);
@@ -21,6 +28,7 @@ export function emitProgram(program: Program): string {
   return [
     '"use strict";',
     ...(text.includes('power(') ? [powerSource] : []),
+    ...[...tables].map(([values, name]) => `const ${name} = Int32Array.of(${values});`),
     ...arrays,
     text,
     'return function run(buffers, sizes) {',

@@ -14,6 +14,8 @@ export interface Scope {
 export interface IntegerNames {
   readonly size: (name: string) => string;
   readonly fresh: () => string;
+  /** The name of an array that holds this list. */
+  readonly table: (values: readonly number[]) => string;
 }
 
 /** An integer as JavaScript source. */
@@ -33,6 +35,7 @@ export function integerSource(value: Integer, names: IntegerNames): string {
 
 function factorSource(factor: Factor, names: IntegerNames): string {
   if (factor.kind === 'variable') return factor.role === 'size' ? names.size(factor.name) : factor.name;
+  if (factor.kind === 'element') return `${names.table(factor.table)}[${integerSource(factor.index, names)}]`;
   return `Math.floor(${integerSource(factor.numerator, names)} / ${integerSource(factor.divisor, names)})`;
 }
 

@@ -25,6 +25,16 @@ function isNever(condition: Condition): boolean {
   return index < 0 || (typeof condition.extent === 'number' && index >= condition.extent);
 }
 
+/** What the loops' ranges prove to hold always needs no other value. */
+function guarded(make: Expressions, conditions: readonly Condition[], inside: () => Expression, outside: () => Expression): Expression {
+  return conditions.length === 0 ? inside() : make.guard(conditions, inside(), outside());
+}
+
+/** How a reduction gathers. */
+function gathering(tensor: Tensor): { readonly operator: 'add' | 'max'; readonly initial: number } {
+  return tensor.primitive === 'reduceMax' ? { operator: 'max', initial: -Infinity } : { operator: 'add', initial: 0 };
+}
+
 /** A body under construction. */
 interface Block {
   readonly variable: string | undefined;
@@ -77,7 +87,7 @@ export function buildNest(draft: Draft, placement: Placement, building: Building
     const key = `${keyOfTensor(tensor)}:${index.map(keyOf).join(',')}`;
     const known = computed.get(key);
     if (known !== undefined) return known;
-    const result = applyRule(indexMaps, tensor, index, reader(index));
+    const result = applyRule(indexMaps, tensor, index, reader(tensor, index));
     computed.set(key, result);
     return result;
   };
@@ -89,23 +99,24 @@ export function buildNest(draft: Draft, placement: Placement, building: Building
     return known;
   };
 
-  const reader = (index: Index, sweep?: readonly DraftLoop[]): Reader => ({
+  const reader = (tensor: Tensor, index: Index, sweep?: readonly DraftLoop[]): Reader => ({
     make,
     simplify,
     load: building.load,
     read: (operand, at) => value(operand, at),
     guard: (conditions, inside, outside) =>
-      conditions.some(isNever) ? outside : make.guard(unproved(conditions, extents), inside(), outside),
+      conditions.some(isNever) ? outside() : guarded(make, unproved(conditions, extents), inside, outside),
     reduce: (axes, term) => {
       if (sweep !== undefined) return term(indexOver(axes, sweep).index);
       const { loops, index: inner } = domainLoops(axes, names.reduction);
       if (loops.length === 0) return term(inner);
       return atHome(index, () => {
         const name = names.accumulator();
-        top().statements.push({ kind: 'accumulator', name, count: 1, initial: 0 });
+        const { operator, initial } = gathering(tensor);
+        top().statements.push({ kind: 'accumulator', name, count: 1, initial });
         inLoops(loops, 'reduce', () => {
           const part = term(inner);
-          top().statements.push({ kind: 'accumulate', name, element: 0, operator: 'add', value: part });
+          top().statements.push({ kind: 'accumulate', name, element: 0, operator, value: part });
         });
         return make.accumulator(name, 0);
       });
@@ -130,14 +141,14 @@ export function buildNest(draft: Draft, placement: Placement, building: Building
       const name = names.accumulator();
       const count = elementCount(each.tensor.shape);
       if (typeof count !== 'number') throw new TypeError('a sweep gathers a literal number of results');
-      root.statements.push({ kind: 'accumulator', name, count, initial: 0 });
+      root.statements.push({ kind: 'accumulator', name, count, initial: gathering(each.tensor).initial });
       return { ...each, name, results: domainLoops(each.tensor.shape, names.loop) };
     });
     inLoops(draft.loops, 'reduce', () => {
       for (const { tensor, name, results } of sums)
         inLoops(results.loops, 'parallel', () => {
-          const part = applyRule(indexMaps, tensor, results.index, reader(results.index, draft.loops));
-          top().statements.push({ kind: 'accumulate', name, element: flatten(results.index, tensor.shape), operator: 'add', value: part });
+          const part = applyRule(indexMaps, tensor, results.index, reader(tensor, results.index, draft.loops));
+          top().statements.push({ kind: 'accumulate', name, element: flatten(results.index, tensor.shape), operator: gathering(tensor).operator, value: part });
         });
     });
     computed.clear();

@@ -1,4 +1,4 @@
-import { binaryNames, elementCount, tabulate, unaryNames, type PrimitiveName, type Tensor } from '@xcorr/graph';
+import { applyRule, binaryNames, elementCount, tabulate, unaryNames, type NodeOf, type PrimitiveName, type Shape, type Tensor } from '@xcorr/graph';
 import { nominal } from './ranges.ts';
 
 /** About how many additions each primitive costs, an element. Movements are index maps: they cost nothing. */
@@ -7,13 +7,31 @@ const operationCost: Readonly<Record<PrimitiveName, number>> = {
   ...tabulate(binaryNames, () => 1),
   exp: 20, log: 20, sin: 20, cos: 20, tanh: 30, pow: 40, atan2: 40, div: 4, sqrt: 4,
   input: 0, state: 0, constant: 0, size: 0,
-  select: 1, broadcast: 0, reshape: 0, transpose: 0, flip: 0, slice: 0, pad: 1, sum: 0, correlate: 0,
+  select: 1, broadcast: 0, reshape: 0, transpose: 0, flip: 0, slice: 0, pad: 1, cast: 0, stopGradient: 0,
+  concat: 1, take: 1, scatter: 0, windows: 0, overlapAdd: 0, reduceMax: 0, sum: 0, correlate: 0,
 };
 
-export type ReductionName = 'sum' | 'correlate';
+/** Primitives whose elements are gathered from several: how many axes they gather over is for them to say. */
+type ReductionName = 'sum' | 'reduceMax' | 'correlate' | 'scatter' | 'overlapAdd';
 
-export function isReduction(tensor: Tensor): boolean {
-  return tensor.primitive === 'sum' || tensor.primitive === 'correlate';
+/** The extents over which each reduction gathers, in the order of its loops. */
+const gatheredExtents: { readonly [P in ReductionName]: (tensor: NodeOf<P>) => Shape } = {
+  sum: ({ inputs: [x], attributes: { axes } }) => axes.map((axis) => x.shape[axis] ?? 1),
+  reduceMax: ({ inputs: [x], attributes: { axes } }) => axes.map((axis) => x.shape[axis] ?? 1),
+  correlate: ({ inputs: [, w] }) => w.shape.slice(1),
+  scatter: ({ attributes: { map } }) => [Math.max(...map.map((target) => map.filter((other) => other === target).length))],
+  overlapAdd: ({ attributes: { window } }) => window,
+};
+
+export type Reduction = NodeOf<ReductionName>;
+
+export function isReduction(tensor: Tensor): tensor is Reduction {
+  return Object.hasOwn(gatheredExtents, tensor.primitive);
+}
+
+/** The extents that make loops; two reductions share a sweep when theirs are the same. */
+export function reductionExtents(tensor: Reduction): Shape {
+  return applyRule(gatheredExtents, tensor).filter((extent) => extent !== 1);
 }
 
 export function isSource(tensor: Tensor): boolean {
@@ -64,13 +82,5 @@ export function isSweep(tensor: Tensor): boolean {
   if (!isReduction(tensor)) return false;
   const results = elementCount(tensor.shape);
   if (typeof results !== 'number' || results > sweepAccumulators) return false;
-  return results === 1 || reducedCount(tensor) >= 4 * results;
-}
-
-/** How many terms each result of a reduction sums. */
-function reducedCount(tensor: Tensor): number {
-  if (tensor.primitive === 'correlate') return nominal(elementCount(tensor.inputs[1].shape.slice(1)));
-  if (tensor.primitive !== 'sum') return 1;
-  const [x] = tensor.inputs;
-  return nominal(elementCount(tensor.attributes.axes.map((axis) => x.shape[axis] ?? 1)));
+  return results === 1 || nominal(elementCount(reductionExtents(tensor))) >= 4 * results;
 }

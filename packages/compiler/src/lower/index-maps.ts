@@ -1,5 +1,6 @@
 import {
   binaryNames,
+  element,
   floorDivide,
   minus,
   plus,
@@ -26,8 +27,8 @@ export interface Reader {
   /** The element of an operand. */
   readonly read: (operand: Tensor, index: Index) => Expression;
   /** `inside` where the conditions hold, `outside` elsewhere. Conditions that the loops' ranges prove are dropped. */
-  readonly guard: (conditions: readonly Condition[], inside: () => Expression, outside: Expression) => Expression;
-  /** The sum of `term` over all iterations of loops of these extents. */
+  readonly guard: (conditions: readonly Condition[], inside: () => Expression, outside: () => Expression) => Expression;
+  /** What `term` gives over all iterations of loops of these extents, summed, or the largest of it. */
   readonly reduce: (extents: readonly Integer[], term: (index: Index) => Expression) => Expression;
   /** The element of a source. */
   readonly load: (source: NodeOf<'input' | 'state' | 'constant'>, index: Index) => Expression;
@@ -79,16 +80,55 @@ export const indexMaps: Rules = {
     const source = index.map((each, axis) =>
       spreadIndex(minus(each, low[axis] ?? 0), x.shape[axis] ?? 1, (interior[axis] ?? 0) + 1, conditions),
     );
-    return guard(conditions, () => read(x, source), make.constant(value));
+    return guard(conditions, () => read(x, source), () => make.constant(value));
   },
-  sum: ({ inputs: [x], attributes: { axes } }, index, { read, reduce }) =>
-    reduce(
-      axes.map((axis) => x.shape[axis] ?? 1),
-      (inner) => {
-        let outer = 0;
-        return read(x, x.shape.map((_, axis) => (axes.includes(axis) ? at(inner, axes.indexOf(axis)) : at(index, outer++))));
-      },
-    ),
+  cast: ({ inputs: [x] }, index, { read }) => read(x, index),
+  stopGradient: ({ inputs: [x] }, index, { read }) => read(x, index),
+  concat: ({ inputs, attributes: { axis } }, index, { read, guard }) => {
+    const from = (operands: readonly Tensor[], behind: Integer): Expression => {
+      const [first, ...rest] = operands;
+      if (first === undefined) throw new TypeError('a concatenation of nothing');
+      const here = minus(at(index, axis), behind);
+      const part = (): Expression => read(first, index.with(axis, here));
+      const size = first.shape[axis] ?? 1;
+      return rest.length === 0 ? part() : guard([{ kind: 'inside', index: here, extent: size }], part, () => from(rest, plus(behind, size)));
+    };
+    return from(inputs, 0);
+  },
+  take: ({ inputs: [x], attributes: { axis, map } }, index, { read }) => read(x, index.with(axis, element(map, at(index, axis)))),
+  // The k-th of the elements that the map sends to i stands in a table of as many columns as the fullest target has.
+  scatter: ({ inputs: [x], attributes: { axis, map, size } }, index, { read, guard, reduce, make }) => {
+    const sources = Array.from({ length: size }, (_, target) => map.flatMap((each, source) => (each === target ? [source] : [])));
+    const most = Math.max(...sources.map((each) => each.length));
+    const table = sources.flatMap((each) => Array.from({ length: most }, (_, k) => each[k] ?? 0));
+    const target = at(index, axis);
+    return reduce([most], ([k = 0]) =>
+      guard(
+        [{ kind: 'inside', index: k, extent: element(sources.map((each) => each.length), target) }],
+        () => read(x, index.with(axis, element(table, plus(times(most, target), k)))),
+        () => make.constant(0),
+      ),
+    );
+  },
+  windows: ({ inputs: [x], attributes: { window, strides, dilations } }, index, { read }) => {
+    const first = x.shape.length - window.length;
+    const source = window.map((_, axis) =>
+      plus(times(at(index, first + axis), strides[axis] ?? 1), times(at(index, first + window.length + axis), dilations[axis] ?? 1)),
+    );
+    return read(x, [...index.slice(0, first), ...source]);
+  },
+  overlapAdd: ({ inputs: [y], attributes: { window, strides, dilations } }, index, { read, guard, reduce, make }) => {
+    const first = index.length - window.length;
+    return reduce(window, (tap) => {
+      const conditions: Condition[] = [];
+      const position = tap.map((u, axis) =>
+        spreadIndex(minus(at(index, first + axis), times(u, dilations[axis] ?? 1)), y.shape[first + axis] ?? 1, strides[axis] ?? 1, conditions),
+      );
+      return guard(conditions, () => read(y, [...index.slice(0, first), ...position, ...tap]), () => make.constant(0));
+    });
+  },
+  reduceMax: (node, index, reader) => overAxes(node, index, reader),
+  sum: (node, index, reader) => overAxes(node, index, reader),
   correlate: ({ inputs: [x, w], attributes }, index, { make, read, guard, reduce }) => {
     const { strides, padding, dilations, inputDilations, groups } = attributes;
     const [outputs = 1, perGroup = 1, ...window] = w.shape;
@@ -103,11 +143,22 @@ export const indexMaps: Rules = {
       });
       const channel = plus(times(group, perGroup), c);
       // The tap stays outside the guard: 0 * w is 0, and a tap that many positions share can be held in a register.
-      const element = guard(conditions, () => read(x, [n, channel, ...source]), make.constant(0));
+      const element = guard(conditions, () => read(x, [n, channel, ...source]), () => make.constant(0));
       return make.binary('mul', element, read(w, [o, c, ...tap]));
     });
   },
 };
+
+/** The terms of a reduction over axes. */
+function overAxes({ inputs: [x], attributes: { axes } }: NodeOf<'sum' | 'reduceMax'>, index: Index, { read, reduce }: Reader): Expression {
+  return reduce(
+    axes.map((axis) => x.shape[axis] ?? 1),
+    (inner) => {
+      let outer = 0;
+      return read(x, x.shape.map((_, axis) => (axes.includes(axis) ? at(inner, axes.indexOf(axis)) : at(index, outer++))));
+    },
+  );
+}
 
 /** The index of the element that stands at `spread` when neighbours are `distance` apart; adds what must hold. */
 function spreadIndex(spread: Integer, size: Integer, distance: number, conditions: Condition[]): Integer {

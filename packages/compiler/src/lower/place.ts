@@ -1,6 +1,6 @@
 import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Condition } from '../expression.ts';
-import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost } from './cost.ts';
+import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
 import { indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
@@ -40,17 +40,6 @@ export function unproved(conditions: readonly Condition[], extents: ReadonlyMap<
 
 export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Integer> {
   return new Map(loops.map((loop) => [loop.variable, loop.extent]));
-}
-
-/** The extents that make loops; two reductions share a sweep when theirs are the same. */
-export function reductionExtents(tensor: Tensor): readonly Integer[] {
-  if (tensor.primitive === 'correlate') {
-    const [, w] = tensor.inputs;
-    return w.shape.slice(1).filter((extent) => extent !== 1);
-  }
-  if (tensor.primitive !== 'sum') return [];
-  const [x] = tensor.inputs;
-  return tensor.attributes.axes.map((axis) => x.shape[axis] ?? 1).filter((extent) => extent !== 1);
 }
 
 function ancestorsOf(tensor: Tensor): ReadonlySet<Tensor> {
@@ -114,10 +103,11 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
         addSite(operand, draft, at.map((each) => simplifyIndex(each, extentsOf(loops))), loops, open);
         return zero;
       },
-      guard: (conditions, inside) => {
+      guard: (conditions, inside, outside) => {
         const before = open;
         open ||= unproved(conditions, extentsOf(loops)).length > 0;
         inside();
+        if (open) outside();
         open = before;
         return zero;
       },
@@ -134,7 +124,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
   };
 
   /** The sweep over these extents that a reduction may join: none of its sums may need that reduction. */
-  const findSweep = (tensor: Tensor): Draft | undefined => {
+  const findSweep = (tensor: Reduction): Draft | undefined => {
     const wanted = reductionExtents(tensor).map(keyOf).join(',');
     return drafts.find(
       (draft) =>
@@ -146,7 +136,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
 
   const materialise = (tensor: Tensor, buffer: string): void => {
     buffers.set(tensor, buffer);
-    if (isSweep(tensor)) {
+    if (isReduction(tensor) && isSweep(tensor)) {
       const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
       draft.roots.push({ tensor, buffer, mode: 'compute' });
       swept.set(tensor, draft);

@@ -1,4 +1,5 @@
 import {
+  element,
   evaluateInteger,
   floorDivide,
   integerOf,
@@ -23,6 +24,7 @@ function factorBound(factor: Factor, extents: Extents, side: Side): Integer | un
     const numerator = bound(factor.numerator, extents, side);
     return numerator === undefined ? undefined : floorDivide(numerator, factor.divisor);
   }
+  if (factor.kind === 'element') return side === 'lower' ? Math.min(...factor.table) : Math.max(...factor.table);
   if (factor.role === 'size') return integerOf(factor);
   if (side === 'lower') return 0;
   const extent = extents.get(factor.name);
@@ -38,7 +40,7 @@ export function bound(value: Integer, extents: Extents, side: Side): Integer | u
     for (const factor of factors) {
       const value = factorBound(factor, extents, wanted);
       // Products of bounds are bounds of products for factors that are never negative.
-      const least = factor.kind === 'floor' && factors.length > 1 ? factorBound(factor, extents, 'lower') : 0;
+      const least = factor.kind !== 'variable' && factors.length > 1 ? factorBound(factor, extents, 'lower') : 0;
       if (value === undefined || least === undefined || !isNonNegative(least)) return undefined;
       product = times(product, value);
     }
@@ -66,6 +68,7 @@ export function simplifyIndex(index: Integer, extents: Extents): Integer {
 
 function simplifyFactor(factor: Factor, extents: Extents): Integer {
   if (factor.kind === 'variable') return integerOf(factor);
+  if (factor.kind === 'element') return element(factor.table, simplifyIndex(factor.index, extents));
   const numerator = simplifyIndex(factor.numerator, extents);
   return isInside(numerator, factor.divisor, extents) ? 0 : floorDivide(numerator, factor.divisor);
 }

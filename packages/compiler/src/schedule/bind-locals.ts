@@ -122,7 +122,7 @@ function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) 
     const own = `e${expression.id}`;
     if (expression.kind === 'guard') {
       visit(expression.inside, own, position, again, true);
-      visit(expression.outside, own, position, again, conditional);
+      visit(expression.outside, own, position, again, true);
     } else for (const operand of operandsOf(expression)) visit(operand, own, position, again, conditional);
   };
   let statements = 0;

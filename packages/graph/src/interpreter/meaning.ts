@@ -31,6 +31,14 @@ function binaryRule(name: BinaryName): (node: NodeOf<BinaryName>, scope: Scope) 
   };
 }
 
+/** The elements that a reduction over some axes gathers for one position of the others. */
+function* reducedOver(values: Values, axes: readonly number[], position: readonly number[]): Generator<number> {
+  for (const inner of positions(axes.map((axis) => values.shape[axis] ?? 1))) {
+    let outer = 0;
+    yield at(values, values.shape.map((_, axis) => (axes.includes(axis) ? inner[axes.indexOf(axis)] : position[outer++]) ?? 0));
+  }
+}
+
 /** The definition of every primitive: slow and obvious, in float64. */
 export const meaning: RuleTable<readonly [scope: Scope], Values> = {
   ...tabulate(unaryNames, unaryRule),
@@ -77,15 +85,67 @@ export const meaning: RuleTable<readonly [scope: Scope], Values> = {
       return inside ? at(values, source) : value;
     });
   },
-  sum: ({ inputs: [x], attributes: { axes }, shape }, scope) => {
+  cast: ({ inputs: [x] }, scope) => scope.operand(x),
+  stopGradient: ({ inputs: [x] }, scope) => scope.operand(x),
+  concat: ({ inputs, attributes: { axis }, shape }, scope) => {
+    const parts = inputs.map(scope.operand);
+    return generate(shapeOf(shape, scope), (position) => {
+      let index = position[axis] ?? 0;
+      const part = parts.find((each) => {
+        const size = each.shape[axis] ?? 0;
+        if (index < size) return true;
+        index -= size;
+        return false;
+      });
+      return part === undefined ? Number.NaN : at(part, position.with(axis, index));
+    });
+  },
+  take: ({ inputs: [x], attributes: { axis, map }, shape }, scope) => {
     const values = scope.operand(x);
-    const reduced = axes.map((axis) => values.shape[axis] ?? 1);
+    return generate(shapeOf(shape, scope), (position) => at(values, position.with(axis, map[position[axis] ?? 0] ?? 0)));
+  },
+  scatter: ({ inputs: [x], attributes: { axis, map }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) =>
+      map.reduce((total, target, source) => (target === position[axis] ? total + at(values, position.with(axis, source)) : total), 0),
+    );
+  },
+  windows: ({ inputs: [x], attributes: { window, strides, dilations }, shape }, scope) => {
+    const values = scope.operand(x);
+    const first = values.shape.length - window.length;
+    return generate(shapeOf(shape, scope), (position) =>
+      at(values, [
+        ...position.slice(0, first),
+        ...window.map((_, axis) => (position[first + axis] ?? 0) * (strides[axis] ?? 1) + (position[first + window.length + axis] ?? 0) * (dilations[axis] ?? 1)),
+      ]),
+    );
+  },
+  overlapAdd: ({ inputs: [y], attributes: { window, strides, dilations }, shape }, scope) => {
+    const values = scope.operand(y);
+    const first = shape.length - window.length;
+    const last = values.shape.slice(first, first + window.length);
     return generate(shapeOf(shape, scope), (position) => {
       let total = 0;
-      for (const inner of positions(reduced)) {
-        let outer = 0;
-        total += at(values, values.shape.map((_, axis) => (axes.includes(axis) ? inner[axes.indexOf(axis)] : position[outer++]) ?? 0));
+      for (const u of positions(shapeOf(window, scope))) {
+        const p = u.map((tap, axis) => ((position[first + axis] ?? 0) - tap * (dilations[axis] ?? 1)) / (strides[axis] ?? 1));
+        if (p.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (last[axis] ?? 0))) total += at(values, [...position.slice(0, first), ...p, ...u]);
       }
+      return total;
+    });
+  },
+  reduceMax: ({ inputs: [x], attributes: { axes }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) => {
+      let largest = -Infinity;
+      for (const each of reducedOver(values, axes, position)) largest = Math.max(largest, each);
+      return largest;
+    });
+  },
+  sum: ({ inputs: [x], attributes: { axes }, shape }, scope) => {
+    const values = scope.operand(x);
+    return generate(shapeOf(shape, scope), (position) => {
+      let total = 0;
+      for (const each of reducedOver(values, axes, position)) total += each;
       return total;
     });
   },

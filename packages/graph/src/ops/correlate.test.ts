@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countOf, point } from '../../testing/gradient-check.ts';
+import { countOf, innerProduct, point } from '../../testing/points.ts';
 import { seeded } from '../../testing/seeded.ts';
 import { grad } from '../grad.ts';
 import { evaluate } from '../interpreter/interpret.ts';
-import type { NdArray } from '../ndarray.ts';
+import { NdArray } from '../ndarray.ts';
 import { conv2d, convolve2d, corr2d } from './convolution.ts';
 import { correlate, type CorrelateOptions } from './correlate.ts';
 import { add, mul } from './elementwise.ts';
@@ -63,7 +63,8 @@ function byHand({ x, w, options: { strides, dilations, inputDilations, groups, p
     const row = Array.from({ length: size }, (_, index) => x.data[(n * channels + c) * size + index] ?? Number.NaN);
     const spread = row.flatMap((value, index) => (index === 0 ? [value] : [...Array.from({ length: inputDilations - 1 }, () => 0), value]));
     const zeros = (count: number): readonly number[] => Array.from({ length: Math.max(0, count) }, () => 0);
-    return [...zeros(low), ...spread.slice(Math.max(0, -low), spread.length - Math.max(0, -high)), ...zeros(high)];
+    const whole = [...zeros(low), ...spread, ...zeros(high)];
+    return whole.slice(Math.max(0, -low), whole.length - Math.max(0, -high));
   };
   const result: number[] = [];
   for (let n = 0; n < batch; n++)
@@ -80,10 +81,6 @@ function byHand({ x, w, options: { strides, dilations, inputDilations, groups, p
       }
     }
   return result;
-}
-
-function inner(a: NdArray, b: NdArray): number {
-  return a.data.reduce((total, value, index) => total + value * (b.data[index] ?? Number.NaN), 0);
 }
 
 describe('laws', () => {
@@ -105,8 +102,8 @@ describe('laws', () => {
         const value = evaluate(result, { X: x, K: w });
         const y = point(value.shape, Array.from(value.data, (_, index) => ((index * 7 + seed) % 11) - 5));
         const [adjointToX, adjointToK] = grad(sum(mul(result, y)), [X, K]);
-        expect(inner(evaluate(adjointToX, { X: x, K: w }), x)).toBe(inner(y, value));
-        expect(inner(evaluate(adjointToK, { X: x, K: w }), w)).toBe(inner(y, value));
+        expect(innerProduct(evaluate(adjointToX, { X: x, K: w }), x)).toBe(innerProduct(y, value));
+        expect(innerProduct(evaluate(adjointToK, { X: x, K: w }), w)).toBe(innerProduct(y, value));
       }),
       seeded(200),
     );
@@ -161,7 +158,7 @@ describe('strict convolution', () => {
   });
 
   test('in full it multiplies polynomials', () => {
-    expect(evaluate(convolve2d([[1, 1]], [[1, 2, 1]], { padding: 'full' })).toNested()).toEqual([[0, 0, 0, 0].map((_, power) => [1, 3, 3, 1][power])]);
+    expect(evaluate(convolve2d([[1, 1]], [[1, 2, 1]], { padding: 'full' })).toNested()).toEqual([[1, 3, 3, 1]]);
   });
 });
 
@@ -192,7 +189,13 @@ describe('padding', () => {
   });
 
   test('a padded position contributes nothing, whatever the tap', () => {
-    expect(evaluate(corr2d([[1]], [[1e308, 1e308, 1e308]], { padding: [0, 1] })).toNested()).toEqual([[Math.fround(1e308)]]);
+    const kernel = new NdArray([1, 3], Float32Array.of(Infinity, 3, Infinity));
+    expect(evaluate(corr2d([[2]], kernel, { padding: [0, 1] })).toNested()).toEqual([[6]]);
+  });
+
+  test('a tap of 0 contributes nothing, whatever it meets', () => {
+    const image = new NdArray([1, 3], Float32Array.of(2, Infinity, Number.NaN));
+    expect(evaluate(corr2d(image, [[3, 0]])).toNested()).toEqual([[6, Infinity]]);
   });
 });
 

@@ -2,11 +2,9 @@ import { equalIntegers, floorDivide, minus, plus, printInteger, times } from '..
 import type { CorrelateAttributes } from '../primitives.ts';
 import { equalShapes, isEmptySize, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
+import { dilated, perAxis, type PerAxis } from './window.ts';
 import { operandLine, shapeError, toTensors, type TensorLike } from './operand.ts';
 import { ShapeError, type OperandLine } from '../errors.ts';
-
-/** One number for all spatial axes, or one for each. */
-export type PerAxis = number | readonly number[];
 
 /**
  * `valid`: none. `same`: the output has ceil(size / stride) elements, the odd element of padding at the end
@@ -32,20 +30,6 @@ const axisLetters: Readonly<Record<number, string>> = { 0: '', 1: 'W', 2: 'H W',
 
 function spatialLetters(rank: number): string {
   return axisLetters[rank] ?? Array.from({ length: rank }, (_, axis) => `S${axis}`).join(' ');
-}
-
-function perAxis(value: PerAxis | undefined, rank: number, name: string, operation: string): readonly number[] {
-  const list = typeof value === 'object' ? [...value] : Array.from({ length: rank }, () => value ?? 1);
-  if (list.length !== rank)
-    throw new ShapeError(`${operation}: ${name} has ${list.length} entries for ${rank} spatial axes; give one number, or one for each axis`);
-  const wrong = list.find((each) => !Number.isSafeInteger(each) || each < 1);
-  if (wrong !== undefined) throw new ShapeError(`${operation}: ${name} ${wrong} is not a whole number of at least 1`);
-  return list;
-}
-
-/** The extent of a window of n taps, gaps included. */
-export function dilated(size: Size, dilation: number): Size {
-  return plus(times(minus(size, 1), dilation), 1);
 }
 
 function samePadding(size: Size, window: Size, stride: number, operation: string): readonly [Size, Size] {

@@ -1,3 +1,4 @@
+import type { DType } from '../dtype.ts';
 import type { BinaryName, UnaryName } from '../primitives.ts';
 import { broadcastShapes } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
@@ -165,6 +166,24 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
 export function select(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   const [c, x, y] = aligned<readonly [TensorLike, TensorLike, TensorLike]>('select', [condition, a, b]);
   return intern({ primitive: 'select', inputs: [c, x, y], attributes: {}, shape: x.shape, dtype: x.dtype });
+}
+
+/**
+ * The same numbers in another dtype. What a backend stores as float32 it rounds; in between it may keep more.
+ *
+ * @example
+ * cast([1, 2], 'float64').dtype; // => 'float64'
+ */
+export function cast(x: TensorLike, dtype: DType): Tensor {
+  const operand = toTensor(x, 'cast');
+  if (operand.dtype === dtype) return operand;
+  return intern({ primitive: 'cast', inputs: [operand], attributes: {}, shape: operand.shape, dtype });
+}
+
+/** x, taken as a constant by grad: no gradient flows through it. @example evaluate(stopGradient(3)).item(); // => 3 */
+export function stopGradient(x: TensorLike): Tensor {
+  const operand = toTensor(x, 'stopGradient');
+  return intern({ primitive: 'stopGradient', inputs: [operand], attributes: {}, shape: operand.shape, dtype: operand.dtype });
 }
 
 /** x * x. @example evaluate(square(3)).item(); // => 9 */

@@ -1,10 +1,11 @@
 import { elementCount, type Shape } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
-import { div } from './elementwise.ts';
+import { div, neg } from './elementwise.ts';
 import { reshape } from './movement.ts';
 import { resolveAxes, toTensor, type TensorLike } from './operand.ts';
 import { sizeValue } from './source.ts';
 
+/** How a reduction over axes is asked for. */
 export interface ReduceOptions {
   /** The axes to reduce; negative counts from the end. Default: all. */
   readonly axes?: number | readonly number[];
@@ -18,6 +19,16 @@ function kept(tensor: Tensor, reduced: Tensor, axes: readonly number[], options:
   return reshape(reduced, shape);
 }
 
+/** A reduction of one kind over the axes asked for. */
+function reduced(primitive: 'sum' | 'reduceMax', operation: string, x: TensorLike, options: ReduceOptions): Tensor {
+  const tensor = toTensor(x, operation);
+  const axes = resolveAxes(options.axes, tensor, operation);
+  if (axes.length === 0) return tensor;
+  const shape = tensor.shape.filter((_, axis) => !axes.includes(axis));
+  const result = intern({ primitive, inputs: [tensor], attributes: { axes }, shape, dtype: tensor.dtype });
+  return kept(tensor, result, axes, options);
+}
+
 /**
  * The sum over some axes; over all of them a scalar.
  *
@@ -27,12 +38,30 @@ function kept(tensor: Tensor, reduced: Tensor, axes: readonly number[], options:
  * evaluate(sum([[1, 2], [3, 4]], { axes: 0 })).toNested(); // => [4, 6]
  */
 export function sum(x: TensorLike, options: ReduceOptions = {}): Tensor {
-  const tensor = toTensor(x, 'sum');
-  const axes = resolveAxes(options.axes, tensor, 'sum');
-  if (axes.length === 0) return tensor;
-  const shape = tensor.shape.filter((_, axis) => !axes.includes(axis));
-  const reduced = intern({ primitive: 'sum', inputs: [tensor], attributes: { axes }, shape, dtype: tensor.dtype });
-  return kept(tensor, reduced, axes, options);
+  return reduced('sum', 'sum', x, options);
+}
+
+/**
+ * The largest element over some axes; equal ones share the gradient.
+ *
+ * @throws ShapeError when an axis does not exist or is named twice.
+ * @example
+ * evaluate(reduceMax([[1, 5], [3, 4]])).item(); // => 5
+ * evaluate(reduceMax([[1, 5], [3, 4]], { axes: 1 })).toNested(); // => [5, 4]
+ */
+export function reduceMax(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return reduced('reduceMax', 'reduceMax', x, options);
+}
+
+/**
+ * The smallest element over some axes; equal ones share the gradient.
+ *
+ * @throws ShapeError when an axis does not exist or is named twice.
+ * @example
+ * evaluate(reduceMin([[1, 5], [3, 4]], { axes: 0 })).toNested(); // => [1, 4]
+ */
+export function reduceMin(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return neg(reduced('reduceMax', 'reduceMin', neg(x), options));
 }
 
 /**

@@ -123,7 +123,9 @@ describe('reading', () => {
     expect(await message(readPicture(bytes))).toMatch(/more than the limit of 100000000|damaged or cut short/);
   });
 
-  test('no such file, a folder, an empty file', async () => {
+  test('no such file, a folder, an empty file, no name', async () => {
+    expect(await message(readPicture(''))).toBe('the name of the picture to read is empty');
+    expect(await message(writePicture('', grey))).toBe('the name of the picture to write is empty');
     expect(await message(readPicture(inFolder('none.png')))).toBe('FOLDER/none.png: there is no such file');
     expect(await message(readPicture(folder))).toBe('FOLDER: a folder, not a picture');
     writeFileSync(inFolder('empty.png'), '');

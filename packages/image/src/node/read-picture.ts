@@ -57,6 +57,7 @@ export async function readPicture(source: string | Uint8Array, options: ReadOpti
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
+  if (path === '') throw new PictureError('the name of the picture to read is empty');
   try {
     const status = await stat(path);
     if (status.isDirectory()) throw new PictureError(`${path}: a folder, not a picture`);

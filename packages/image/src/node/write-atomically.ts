@@ -52,7 +52,7 @@ export function unwritable(path: string, error: unknown): PictureError {
 }
 
 const refusals: Readonly<Record<string, (folder: string) => string>> = {
-  ENOENT: (folder) => `there is no folder ${folder}`,
+  ENOENT: (folder) => `no file can be made in the folder ${folder}`,
   ENOTDIR: (folder) => `${folder} is not a folder`,
   EACCES: (folder) => `no permission to write to the folder ${folder}`,
   EPERM: (folder) => `no permission to write to the folder ${folder}`,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { checkedPicture, type Picture } from '../picture.ts';
 import { formatOfPath, formats, type Format } from './formats.ts';
 import { loadSharp } from './load-sharp.ts';
-import { PictureError, reason } from './picture-error.ts';
+import { PictureError, reason, systemCode } from './picture-error.ts';
 import { replaceable, unwritable, writeAtomically } from './write-atomically.ts';
 
 /**
@@ -39,6 +39,7 @@ export async function writePicture(path: string, picture: Picture): Promise<void
  * @throws PictureError when the path is a folder or a device, its ending is unknown, or its folder is missing.
  */
 export async function checkOutput(path: string): Promise<Format> {
+  if (path === '') throw new PictureError('the name of the picture to write is empty');
   await replaceable(path);
   const format = formatOfPath(path);
   if (format === undefined) {
@@ -47,7 +48,7 @@ export async function checkOutput(path: string): Promise<Format> {
   }
   const folder = dirname(path);
   const around = await stat(folder).catch((error: unknown) => {
-    throw unwritable(path, error);
+    throw systemCode(error) === 'ENOENT' ? new PictureError(`${path}: there is no folder ${folder}`, { cause: error }) : unwritable(path, error);
   });
   if (!around.isDirectory()) throw new PictureError(`${path}: ${folder} is not a folder`);
   return format;
