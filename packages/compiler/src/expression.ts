@@ -105,7 +105,7 @@ export function integersOf(expression: Expression): readonly Integer[] {
     case 'accumulator':
       return [expression.element];
     case 'guard':
-      return expression.conditions.map((condition) => condition.index);
+      return expression.conditions.flatMap((condition) => (condition.kind === 'inside' ? [condition.index, condition.extent] : [condition.index]));
     case 'constant':
     case 'local':
     case 'unary':

@@ -23,8 +23,18 @@ function isOwn(location: string): boolean {
 /** Where in the user's code a tensor was made. The trace is kept unread: reading it is what costs. */
 export type CallSite = { readonly stack?: string | undefined };
 
-export function captureCallSite(): CallSite {
-  return new Error('call site');
+// Not every engine has it, and no standard types it.
+const captureStackTrace: unknown = Reflect.get(Error, 'captureStackTrace');
+
+/**
+ * The trace of a call, from what called `above` on where the engine can do that: a trace is ten frames deep,
+ * and the user's must be among them.
+ */
+export function captureCallSite(above: (...values: never[]) => unknown): CallSite {
+  if (typeof captureStackTrace !== 'function') return new Error('call site');
+  const site: CallSite = {};
+  Reflect.apply(captureStackTrace, Error, [site, above]);
+  return site;
 }
 
 /** `edges.ts:12`, or undefined when no frame of the user's is known. */

@@ -1,6 +1,6 @@
-import { XcorrError } from './errors.ts';
+import { ValueError } from './errors.ts';
 import { add } from './ops/elementwise.ts';
-import { operandLine, shapeError } from './ops/operand.ts';
+import { noOperand, operandLine, shapeError } from './ops/operand.ts';
 import { full, zerosLike } from './ops/source.ts';
 import { applyRule, idOf, isTensor, labelOf, type Tensor } from './tensor.ts';
 import { vjp } from './vjp.ts';
@@ -44,14 +44,20 @@ function everReached(loss: Tensor, target: Tensor): boolean {
   return false;
 }
 
+function checkTensors(loss: unknown, wrt: unknown): void {
+  if (!Array.isArray(wrt)) throw new ValueError('grad: a list of tensors is expected: grad(loss, [K])');
+  const given: readonly unknown[] = [loss, ...wrt];
+  for (const each of given) if (!isTensor(each)) throw noOperand(each, 'grad', 'a tensor');
+}
+
 /**
  * The gradients of a scalar with respect to some tensors, as tensors of the same graph: they can be compiled,
  * printed and differentiated again.
  *
  * @param loss a scalar
  * @returns one gradient for each of `wrt`, of its shape
- * @throws ShapeError when the loss is not a scalar.
- * @throws XcorrError when the loss does not depend on one of `wrt`.
+ * @throws ValueError when one of them is no tensor of this package.
+ * @throws ShapeError when the loss is not a scalar, or does not depend on one of `wrt`.
  * @example
  * const k = constant([3, 4]);
  * const [dk] = grad(sum(square(k)), [k]);
@@ -62,8 +68,7 @@ export function grad<const Targets extends readonly Tensor[]>(
   wrt: Targets,
 ): { [K in keyof Targets]: Tensor };
 export function grad(loss: Tensor, wrt: readonly Tensor[]): readonly Tensor[] {
-  if (!isTensor(loss) || !Array.isArray(wrt) || !wrt.every(isTensor))
-    throw new XcorrError('grad: a loss and a list of tensors are expected: grad(loss, [K])');
+  checkTensors(loss, wrt);
   if (loss.shape.length !== 0)
     throw shapeError('grad: the loss is not a scalar', [operandLine(loss, 'loss')], {
       text: 'a gradient needs one number to differentiate; sum or average the loss first',

@@ -48,7 +48,11 @@ export { mean, reduceMax, reduceMin, sum, type ReduceOptions } from './ops/reduc
 export { correlate, type CorrelateOptions, type Padding } from './ops/correlate.ts';
 export type { PerAxis } from './ops/window.ts';
 export { conv2d, convolve2d, corr2d, type Conv2dOptions, type Layout } from './ops/convolution.ts';
-export { absoluteError, huber, meanSquaredError, squaredError } from './ops/losses.ts';
+export { absoluteError, huber, meanSquaredError, softmaxCrossEntropy, squaredError } from './ops/losses.ts';
+export { matmul } from './ops/matmul.ts';
+export { averagePool, maxPool, type PoolOptions } from './ops/pooling.ts';
+export { setSlice, type Range } from './ops/set-slice.ts';
+export { correlateTransposed, type TransposedOptions } from './ops/transposed.ts';
 export { grad, topologicalOrder } from './grad.ts';
 export { evaluate, interpret, type Feeds } from './interpreter/interpret.ts';
 export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';

@@ -130,27 +130,32 @@ function divideTerm(a: Term, b: Term): Term | undefined {
   return term(coefficient, rest);
 }
 
+/** a = divisor * quotient + rest, with as much in the quotient as long division by the divisor's leading term finds. */
+function exactPart(a: Integer, divisor: Integer): { readonly quotient: readonly Term[]; readonly rest: readonly Term[] } {
+  const [leading, ...others] = [...termsOf(divisor)].sort((x, y) => y.factors.length - x.factors.length);
+  if (leading === undefined) throw new RangeError('floorDivide: the divisor is zero');
+  const quotient: Term[] = [];
+  let rest = a;
+  // A divisor of several terms puts new terms into the rest: one step for each term that was there is enough.
+  for (let step = termsOf(a).length; step > 0; step--) {
+    const exact = termsOf(rest).map((each) => divideTerm(each, leading)).find((each) => each !== undefined && (others.length === 0 || each.factors.length > 0));
+    if (exact === undefined) break;
+    quotient.push(exact);
+    rest = minus(rest, times(normalForm([exact]), divisor));
+  }
+  if (typeof divisor !== 'number') return { quotient, rest: termsOf(rest) };
+  const constant = termsOf(rest).find((each) => each.factors.length === 0)?.coefficient ?? 0;
+  const whole = Math.floor(constant / divisor);
+  return { quotient: [...quotient, term(whole, [])], rest: termsOf(minus(rest, divisor * whole)) };
+}
+
 /**
  * floor(a / divisor), divisor > 0. What divides exactly leaves the floor:
  *
  *   floor((divisor * q + r) / divisor) = q + floor(r / divisor)
  */
 export function floorDivide(a: Integer, divisor: Integer): Integer {
-  const [only, ...others] = termsOf(divisor);
-  if (only === undefined) throw new RangeError('floorDivide: the divisor is zero');
-  if (divisor === 1) return a;
-  if (typeof a === 'number' && typeof divisor === 'number') return Math.floor(a / divisor);
-  if (equalIntegers(a, divisor)) return 1;
-  const quotient: Term[] = [];
-  const rest: Term[] = [];
-  for (const each of termsOf(a)) {
-    const exact = others.length === 0 ? divideTerm(each, only) : undefined;
-    if (exact !== undefined) quotient.push(exact);
-    else if (typeof divisor === 'number' && each.factors.length === 0) {
-      quotient.push(term(Math.floor(each.coefficient / divisor), []));
-      rest.push(term(each.coefficient - divisor * Math.floor(each.coefficient / divisor), []));
-    } else rest.push(each);
-  }
+  const { quotient, rest } = exactPart(a, divisor);
   const numerator = normalForm(rest);
   if (typeof numerator === 'number') {
     const bounded = typeof divisor === 'number' ? Math.floor(numerator / divisor) : numerator === 0 ? 0 : undefined;
@@ -174,7 +179,7 @@ export function element(table: readonly number[], index: Integer): Integer {
   if (typeof index === 'number') return table[index] ?? 0;
   const [first] = table;
   // A table that counts up or down evenly is no table.
-  const step = (table[1] ?? 0) - (first ?? 0);
+  const step = (table[1] ?? first ?? 0) - (first ?? 0);
   if (first !== undefined && table.every((value, position) => value === first + step * position)) return plus(first, times(step, index));
   return integerOf({ kind: 'element', table, index, key: `(${table.join(' ')})[${index.key}]` });
 }
@@ -230,7 +235,7 @@ export function variablesOf(a: Integer): readonly Variable[] {
  */
 export function isNonNegative(a: Integer): boolean {
   return hasNoNegativePart(
-    substitute(a, (variable) => (variable.role === 'size' ? plus(1, normalForm([term(1, [variable])])) : undefined)),
+    substitute(a, (variable) => (variable.role === 'size' ? plus(1, integerOf(variable)) : undefined)),
   );
 }
 

@@ -38,7 +38,11 @@ export function flatten(list: Nested, operation: string): FlatList {
     if (expected !== undefined)
       throw new ValueError(`${operation}: ${describe(value)} at ${place(at)}, where its neighbours are lists; lists must be rectangular`);
     if (typeof value !== 'number' || !Number.isFinite(value))
-      throw new ValueError(`${operation}: ${describe(value)} at ${place(at)}; lists must hold finite numbers (typed arrays pass unchanged)`);
+      throw new ValueError(
+        at.length === 0
+          ? `${operation}: ${describe(value)} is not a finite number`
+          : `${operation}: ${describe(value)} at ${place(at)}; lists must hold finite numbers (typed arrays pass unchanged)`,
+      );
     data[position++] = value;
   };
   visit(list, []);

@@ -109,7 +109,7 @@ function sameBits(a: Tensor, b: Tensor): boolean {
 }
 
 function register(node: Tensor): Tensor {
-  records.set(node, { id: created++, site: captureCallSite(), label: undefined });
+  records.set(node, { id: created++, site: captureCallSite(intern), label: undefined });
   return Object.freeze(node);
 }
 

@@ -1,6 +1,7 @@
 import { minus, plus, times } from './integer.ts';
 import { add, cast, cos, div, equal, exp, less, log, mul, neg, pow, select, sign, sin, square, sqrt, sub, tanh } from './ops/elementwise.ts';
 import { correlate, type CorrelateOptions } from './ops/correlate.ts';
+import { exchangeChannels } from './ops/transposed.ts';
 import { dilated } from './ops/window.ts';
 import { overlapAdd, scatter, take, windows } from './ops/rearrange.ts';
 import { broadcast, flip, pad, reshape, slice, transpose } from './ops/movement.ts';
@@ -171,16 +172,6 @@ function spatialAxes(tensor: Tensor): readonly number[] {
 /** Exchanges the first two axes. */
 function exchange(tensor: Tensor): Tensor {
   return transpose(tensor, [1, 0, ...spatialAxes(tensor)]);
-}
-
-/** [O, C / groups, ...] -> [C, O / groups, ...]: O and I exchanged within each group. */
-function exchangeChannels(w: Tensor, groups: number): Tensor {
-  const [outputs = 1, inputs = 1, ...window] = w.shape;
-  if (groups === 1) return exchange(w);
-  const perGroup = typeof outputs === 'number' ? outputs / groups : outputs;
-  const split = reshape(w, [groups, perGroup, inputs, ...window]);
-  const swapped = transpose(split, [0, 2, 1, ...window.map((_, axis) => axis + 3)]);
-  return reshape(swapped, [times(inputs, groups), perGroup, ...window]);
 }
 
 /** [N, C, ...] -> [C / groups, groups * N, ...]: N and C exchanged within each group. */

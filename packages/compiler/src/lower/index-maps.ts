@@ -1,6 +1,7 @@
 import {
   binaryNames,
   element,
+  equalShapes,
   floorDivide,
   minus,
   plus,
@@ -68,7 +69,7 @@ export const indexMaps: Rules = {
     return read(x, x.shape.map((size, axis) => (size === 1 ? 0 : at(index, axis + missing))));
   },
   reshape: ({ inputs: [x], shape }, index, { read, simplify }) =>
-    read(x, unflatten(flatten(index, shape), x.shape, simplify)),
+    read(x, withUnitAxes(index, shape, x.shape) ?? unflatten(flatten(index, shape), x.shape, simplify)),
   transpose: ({ inputs: [x], attributes: { permutation } }, index, { read }) =>
     read(x, permutation.map((_, axis) => at(index, permutation.indexOf(axis)))),
   flip: ({ inputs: [x], attributes: { axes } }, index, { read }) =>
@@ -172,6 +173,15 @@ function spreadIndex(spread: Integer, size: Integer, distance: number, condition
 export function flatten(index: Index, shape: Shape): Integer {
   const strides = rowMajorStrides(shape);
   return plus(...index.map((each, axis) => times(each, strides[axis] ?? 1)));
+}
+
+/** The index under a shape that differs by unit axes alone; undefined when it differs by more. */
+function withUnitAxes(index: Index, from: Shape, to: Shape): Index | undefined {
+  const kept = from.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+  const wanted = to.filter((size) => size !== 1);
+  if (!equalShapes(kept.map((axis) => from[axis] ?? 1), wanted)) return undefined;
+  let next = 0;
+  return to.map((size) => (size === 1 ? 0 : at(index, kept[next++] ?? 0)));
 }
 
 /** The index on each axis that belongs to a flat one. */

@@ -23,7 +23,16 @@ export function applySchedule(nest: LoopNest, schedule: Schedule, constants: Rea
       return [{ ...statement, body: carry(statement.body) }];
     });
   const body = rewriteStatements(carry(rewriteStatements(nest.body, make, {})), make, { replace: (each) => literal(each, constants, make) });
-  return bindLocals({ ...nest, body }, make);
+  return bindLocals({ ...nest, body: withoutZeros(body) }, make);
+}
+
+/** x + 0 = x: a tap that is 0 adds nothing. */
+function withoutZeros(body: readonly Statement[]): readonly Statement[] {
+  return body.flatMap((statement): readonly Statement[] => {
+    if (statement.kind === 'loop') return [{ ...statement, body: withoutZeros(statement.body) }];
+    const adds = statement.kind === 'accumulate' && statement.operator === 'add';
+    return adds && statement.value.kind === 'constant' && statement.value.value === 0 ? [] : [statement];
+  });
 }
 
 /** The element of a constant buffer at a place that is known. */

@@ -42,7 +42,8 @@ function samePadding(size: Size, window: Size, stride: number, operation: string
   return [low, minus(total, low)];
 }
 
-function resolvePadding(
+/** Padding as asked for, as [low, high] of each spatial axis. */
+export function resolvePadding(
   padding: Padding,
   spatial: Shape,
   window: Shape,

@@ -1,7 +1,7 @@
 import type { Tensor } from '../tensor.ts';
-import { abs, add, lessEqual, mul, select, square, sub } from './elementwise.ts';
+import { abs, add, exp, lessEqual, log, mul, select, square, stopGradient, sub } from './elementwise.ts';
 import type { TensorLike } from './operand.ts';
-import { mean, sum } from './reduce.ts';
+import { mean, reduceMax, sum } from './reduce.ts';
 
 /**
  * The chapter's loss: the sum of the squared differences.
@@ -35,4 +35,24 @@ export function huber(prediction: TensorLike, target: TensorLike, delta = 1): Te
   const distance = abs(difference);
   const far = add(mul(distance, delta), (-delta * delta) / 2);
   return mean(select(lessEqual(distance, delta), mul(square(difference), 0.5), far));
+}
+
+/**
+ * The mean over a batch of the cross-entropy between a target distribution and the softmax of logits:
+ *
+ *   -sum over k of  target[k] * (logits[k] - log sum over j of exp(logits[j]))
+ *
+ * The largest logit is subtracted first, so nothing overflows.
+ *
+ * @param logits  [...batch, K]
+ * @param oneHot  [...batch, K], each row adding up to 1
+ * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * evaluate(softmaxCrossEntropy([[0, 0]], [[1, 0]])).item().toFixed(4); // => '0.6931'
+ */
+export function softmaxCrossEntropy(logits: TensorLike, oneHot: TensorLike): Tensor {
+  const largest = stopGradient(reduceMax(logits, { axes: -1, keepAxes: true }));
+  const shifted = sub(logits, largest);
+  const logOfSum = log(sum(exp(shifted), { axes: -1, keepAxes: true }));
+  return mean(sum(mul(oneHot, sub(logOfSum, shifted)), { axes: -1 }));
 }

@@ -116,7 +116,7 @@ export function slice(x: TensorLike, options: SliceOptions): Tensor {
     const [from, to, by] = [start[axis] ?? 0, stop[axis] ?? size, step[axis] ?? 1];
     const wrong = !isWhole(from) || !isWhole(to) || isNegative(from) || isNegative(minus(size, to)) || isEmptySize(minus(to, from)) || !Number.isInteger(by) || by < 1;
     if (wrong)
-      throw shapeError(`slice: ${printInteger(from)} to ${printInteger(to)} by ${by} takes nothing from axis ${axis} or leaves it`, [operandLine(tensor, 'operand')], {
+      throw shapeError(`slice: axis ${axis} has ${printInteger(size)} elements, and ${printInteger(from)} to ${printInteger(to)} by ${by} is asked for`, [operandLine(tensor, 'operand')], {
         text: `0 <= start < stop <= ${printInteger(size)} and step >= 1 must hold`,
         axis,
       });

@@ -31,12 +31,18 @@ export function toTensor(value: TensorLike, operation: string, dtype: DType = de
     const { shape, data } = flatten(value, operation);
     return constantOf(data, shape, dtype);
   }
-  const unknown: unknown = value;
-  if (typeof unknown === 'object' && unknown !== null && 'primitive' in unknown)
-    throw new ValueError(
-      `${operation}: this tensor was made by another copy of @xcorr/graph; keep one copy (npm ls @xcorr/graph shows them, npm dedupe merges them)`,
-    );
-  throw new ValueError(`${operation}: a tensor, a number or a nested list is expected, not ${unknown === null ? 'null' : `a value of type ${typeof unknown}`}`);
+  throw noOperand(value, operation);
+}
+
+/** Why a value cannot be an operand. */
+export function noOperand(value: unknown, operation: string, expected = 'a tensor, a number or a nested list'): ValueError {
+  const isObject = value instanceof Object;
+  const foreign = isObject && 'primitive' in value ? 'tensor' : isObject && value.constructor.name === NdArray.name ? 'NdArray' : undefined;
+  return new ValueError(
+    foreign === undefined
+      ? `${operation}: ${expected} is expected, not ${value === null ? 'null' : `a value of type ${typeof value}`}`
+      : `${operation}: this ${foreign} was made by another copy of @xcorr/graph; keep one copy (npm ls @xcorr/graph shows them, npm dedupe merges them)`,
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
 import { ValueError } from '../errors.ts';
 import { equalIntegers, floorDivide, plus, printInteger, times } from '../integer.ts';
-import { isEmptySize, type Shape, type Size } from '../shape.ts';
+import { isEmptySize, printShape, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';
-import { operandLine, resolveAxis, shapeError, toTensor, toTensors, type TensorLike } from './operand.ts';
+import { checkedShape, operandLine, resolveAxis, shapeError, toTensor, toTensors, type TensorLike } from './operand.ts';
 
 /**
  * Tensors one behind the other along an axis.
@@ -76,15 +76,16 @@ export interface WindowOptions {
  *
  *   y[b, p, u] = x[b, p * stride + u * dilation]
  *
- * @param x       [...batch, ...spatial]
- * @param window  one size for each spatial axis
- * @returns       [...batch, ...positions, ...window]
+ * @param x     [...batch, ...spatial]
+ * @param size  the window: one size for each spatial axis
+ * @returns     [...batch, ...positions, ...window]
  * @throws ShapeError when a window does not fit.
  * @example
  * evaluate(windows([1, 2, 3], [2])).toNested(); // => [[1, 2], [2, 3]]
  */
-export function windows(x: TensorLike, window: Shape, options: WindowOptions = {}): Tensor {
+export function windows(x: TensorLike, size: Shape, options: WindowOptions = {}): Tensor {
   const tensor = toTensor(x, 'windows');
+  const window = checkedShape([...size], 'windows');
   const first = tensor.shape.length - window.length;
   if (first < 0)
     throw shapeError(`windows: a window of ${window.length} axes over ${tensor.shape.length}`, [operandLine(tensor, 'operand')], { text: 'a window has at most the axes of the tensor' });
@@ -92,9 +93,9 @@ export function windows(x: TensorLike, window: Shape, options: WindowOptions = {
   const dilations = perAxis(options.dilations, window.length, 'dilations', 'windows');
   const positions = window.map((size, axis): Size => {
     const room = plus(tensor.shape[first + axis] ?? 1, times(-1, dilated(size, dilations[axis] ?? 1)));
-    if (isEmptySize(size) || isEmptySize(plus(room, 1)))
+    if (isEmptySize(plus(room, 1)))
       throw shapeError(`windows: a window of ${printInteger(size)} elements does not fit axis ${first + axis}`, [operandLine(tensor, 'operand')], {
-        text: 'dilation x (window - 1) + 1 must be at least 1 and at most the size',
+        text: 'dilation x (window - 1) + 1 must not exceed the size',
         axis: first + axis,
       });
     return plus(floorDivide(room, strides[axis] ?? 1), 1);
@@ -116,21 +117,22 @@ export function windows(x: TensorLike, window: Shape, options: WindowOptions = {
  */
 export function overlapAdd(y: TensorLike, size: Shape, options: WindowOptions = {}): Tensor {
   const tensor = toTensor(y, 'overlapAdd');
-  const axes = size.length;
+  const extents = checkedShape([...size], 'overlapAdd');
+  const axes = extents.length;
   const first = tensor.shape.length - 2 * axes;
   const window = tensor.shape.slice(first + axes);
   const strides = perAxis(options.strides, axes, 'strides', 'overlapAdd');
   const dilations = perAxis(options.dilations, axes, 'dilations', 'overlapAdd');
   const fits =
     first >= 0 &&
-    size.every((each, axis) => {
+    extents.every((each, axis) => {
       const room = plus(each, times(-1, dilated(window[axis] ?? 1, dilations[axis] ?? 1)));
       return equalIntegers(plus(floorDivide(room, strides[axis] ?? 1), 1), tensor.shape[first + axis] ?? 0);
     });
   if (!fits)
-    throw shapeError(`overlapAdd: the operand holds no windows over [${size.map(printInteger).join(', ')}]`, [operandLine(tensor, 'operand')], {
+    throw shapeError(`overlapAdd: the operand holds no windows over ${printShape(extents)}`, [operandLine(tensor, 'operand')], {
       text: 'the axes must be [...batch, ...positions, ...window] with positions = floor((size - dilation x (window - 1) - 1) / stride) + 1',
     });
-  const shape = [...tensor.shape.slice(0, first), ...size];
-  return intern({ primitive: 'overlapAdd', inputs: [tensor], attributes: { window, strides, dilations, size }, shape, dtype: tensor.dtype });
+  const shape = [...tensor.shape.slice(0, first), ...extents];
+  return intern({ primitive: 'overlapAdd', inputs: [tensor], attributes: { window, strides, dilations, size: extents }, shape, dtype: tensor.dtype });
 }

@@ -1,0 +1,74 @@
+import { js } from '@xcorr/backend-js';
+import { compile } from '@xcorr/compiler';
+import type { Book, Matrix, TrainingRun } from '@xcorr/golden';
+import { conv2d, grad, input, mul, square, state, sub, sum, type Layout, type Nested, type Tensor } from '@xcorr/graph';
+import { compareMatrices, compareText, type Finding, type Part, type Section } from './finding.ts';
+import { rowsOf, sizeOf } from './matrix.ts';
+
+interface Placement {
+  readonly image: (matrix: Matrix) => Nested;
+  readonly kernel: (matrix: Matrix) => Nested;
+  readonly shape: (size: readonly [number, number]) => readonly number[];
+}
+
+/** Where one image of one channel, and a kernel from one channel to one, have their rows and columns. */
+const layouts: Readonly<Record<Layout, Placement>> = {
+  NCHW: {
+    image: (matrix) => [[matrix]],
+    kernel: (matrix) => [[matrix]],
+    shape: ([rows, columns]) => [1, 1, rows, columns],
+  },
+  NHWC: {
+    image: (matrix) => [matrix.map((row) => row.map((value) => [value]))],
+    kernel: (matrix) => matrix.map((row) => row.map((value) => [[value]])),
+    shape: ([rows, columns]) => [1, rows, columns, 1],
+  },
+};
+
+/** What a run is made of: a type that keeps the names, so that feeds and results are checked by them. */
+export interface LearningStep {
+  readonly inputs: { readonly X: Tensor; readonly Y: Tensor };
+  readonly state: { readonly K: Tensor };
+  readonly outputs: { readonly loss: Tensor };
+  readonly updates: readonly (readonly [Tensor, Tensor])[];
+}
+
+/** One program holds the loss, its gradient and the step: K becomes K - lr * dloss/dK at the end of each run. */
+export function learningStep({ edge, learnKernel: { lr } }: Book, { layout, initialKernel }: TrainingRun): LearningStep {
+  const { kernel, shape } = layouts[layout];
+  const X = input('X', shape(sizeOf(edge.x)));
+  const Y = input('Y', shape(sizeOf(edge.y)));
+  const K = state('K', kernel(initialKernel));
+  const loss = sum(square(sub(conv2d(X, K, { layout }), Y)));
+  const [dK] = grad(loss, [K]);
+  return { inputs: { X, Y }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(lr, dK))]] };
+}
+
+function learn(book: Book, run: TrainingRun): { losses: readonly number[]; kernel: Matrix } {
+  const { edge, learnKernel } = book;
+  const { image } = layouts[run.layout];
+  const step = compile(learningStep(book, run), js());
+  const feeds = { X: image(edge.x), Y: image(edge.y) };
+  const losses = Array.from({ length: learnKernel.iterations }, () => step.run(feeds).loss.item());
+  return { losses, kernel: rowsOf(step.state.K, sizeOf(run.initialKernel)[1]) };
+}
+
+function trainingRun(book: Book, run: TrainingRun): Part {
+  const { losses, kernel } = learn(book, run);
+  // The loss of every second iteration is printed: as many lines as the book has.
+  const every = Math.floor(losses.length / run.printedLosses.length);
+  const printed = run.printedLosses.map((text, line): Finding => {
+    const epoch = (line + 1) * every;
+    return compareText(`loss of epoch ${epoch}`, (losses[epoch - 1] ?? Number.NaN).toFixed(3), text);
+  });
+  const learned = compareMatrices('learned kernel', kernel, run.learnedKernel, run.learnedKernelTolerance);
+  return { title: `${run.system}, ${run.layout}`, findings: [...printed, learned] };
+}
+
+export function learning(book: Book): Section {
+  return {
+    title: 'Learning a kernel',
+    summary: 'From the image and its edges alone, gradient descent finds the kernel, in the layout of each edition and from its start.',
+    parts: book.learnKernel.runs.map((run) => trainingRun(book, run)),
+  };
+}

@@ -1,0 +1,43 @@
+import { js } from '@xcorr/backend-js';
+import { compile } from '@xcorr/compiler';
+import type { Book } from '@xcorr/golden';
+import { corr2d, grad, input, ones, slice, sum, type NdArray, type Tensor } from '@xcorr/graph';
+import { compareText, type Section } from './finding.ts';
+import { rowsOf } from './matrix.ts';
+
+/** The sides of the smallest box that holds every element which is not 0, as `rows x columns`. */
+function extent(gradient: NdArray): string {
+  const rows = rowsOf(gradient, gradient.shape[1] ?? 1);
+  const seen = rows.flatMap((row, i) => row.flatMap((value, j) => (value === 0 ? [] : [{ i, j }])));
+  const side = (indices: readonly number[]): number => Math.max(...indices) - Math.min(...indices) + 1;
+  return `${side(seen.map(({ i }) => i))} x ${side(seen.map(({ j }) => j))}`;
+}
+
+/**
+ * An element's receptive field is what its gradient reaches. All taps are 1, so nothing cancels, and the input is
+ * wider than any field, so nothing is cut off.
+ */
+export function receptiveField({ receptiveField: { layers, onFirst, onInput } }: Book): Section {
+  const reach = layers.reduce((total, { kernel: [rows, columns] }) => total + Math.max(rows, columns), 0);
+  const X = input('X', [2 * reach, 2 * reach]);
+  const maps: Tensor[] = [];
+  for (const { kernel } of layers) maps.push(corr2d(maps.at(-1) ?? X, ones(kernel)));
+  const [first = X] = maps;
+  const last = maps.at(-1) ?? X;
+  const element = sum(slice(last, { start: [1, 1], stop: [2, 2] }));
+  const [ofFirst, ofInput] = grad(element, [first, X]);
+  const program = compile({ inputs: { X }, outputs: { ofFirst, ofInput } }, js());
+  const gradients = program.run({ X: Array.from({ length: 2 * reach }, () => Array.from({ length: 2 * reach }, () => 1)) });
+  return {
+    title: 'Feature map and receptive field',
+    summary: 'What one element of the last feature map sees through stacked layers: where its gradient is not 0.',
+    parts: [
+      {
+        findings: [
+          compareText('of the first feature map', extent(gradients.ofFirst), onFirst.join(' x ')),
+          compareText('of the input', extent(gradients.ofInput), onInput.join(' x ')),
+        ],
+      },
+    ],
+  };
+}

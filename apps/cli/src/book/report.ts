@@ -1,0 +1,85 @@
+import type { Matrix } from '@xcorr/golden';
+import type { Paint } from '../paint.ts';
+import { findingsOf, title } from './chapter.ts';
+import type { Finding, Section, Value } from './finding.ts';
+
+/** Digits after the point: as many as the book prints, 4 where it prints nothing. */
+function decimals(value: Value | undefined): number {
+  if (value === undefined) return 4;
+  if (typeof value === 'string') return 0;
+  return Math.max(...value.flat().map((element) => String(element).split('.')[1]?.length ?? 0));
+}
+
+function matrixLines(matrix: Matrix, digits: number): readonly string[] {
+  // Adding 0 makes the sign of zero vanish.
+  const cells = matrix.map((row) => row.map((element) => (element + 0).toFixed(digits)));
+  const width = Math.max(...cells.flat().map((cell) => cell.length));
+  return cells.map((row) => row.map((cell) => cell.padStart(width)).join(' '));
+}
+
+function valueLines(value: Value | undefined, digits: number): readonly string[] {
+  if (value === undefined) return ['not printed'];
+  return typeof value === 'string' ? [value] : matrixLines(value, digits);
+}
+
+interface Row {
+  readonly what: string;
+  readonly ours: readonly string[];
+  readonly book: readonly string[];
+  readonly agrees: boolean | undefined;
+}
+
+function rowOf({ what, ours, book, agrees }: Finding): Row {
+  const digits = decimals(book);
+  return { what, ours: valueLines(ours, digits), book: valueLines(book, digits), agrees };
+}
+
+function printMark(agrees: boolean | undefined, paint: Paint): string {
+  if (agrees === undefined) return '';
+  return agrees ? paint('green', 'ok') : paint('red', 'differs');
+}
+
+function printSection(section: Section, number: number, paint: Paint): string {
+  const rows = section.parts.map(({ findings }) => findings.map(rowOf));
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+  const what = widest(rows.flat().map((row) => row.what));
+  const ours = widest(['ours', ...rows.flat().flatMap((row) => row.ours)]);
+  const theirs = widest(['book', ...rows.flat().flatMap((row) => row.book)]);
+  const line = (cells: readonly [string, string, string, string]): string =>
+    `   ${cells[0].padEnd(what)}   ${cells[1].padStart(ours)}   ${cells[2].padStart(theirs)}   ${cells[3]}`.trimEnd();
+  const lines = section.parts.flatMap((part, position) => [
+    ...(part.title === undefined ? [] : ['', `   ${part.title}`]),
+    ...(rows[position] ?? []).flatMap((row) =>
+      Array.from({ length: Math.max(row.ours.length, row.book.length) }, (_, index) =>
+        line([index === 0 ? row.what : '', row.ours[index] ?? '', row.book[index] ?? '', index === 0 ? printMark(row.agrees, paint) : '']),
+      ),
+    ),
+  ]);
+  const heading = paint('dim', line(['', 'ours', 'book', '']));
+  return [paint('bold', `${number}  ${section.title}`), `   ${section.summary}`, '', heading, ...lines].join('\n');
+}
+
+/** The last line: whether every result is as the book prints it. */
+function printVerdict(findings: readonly Finding[], paint: Paint): string {
+  const compared = findings.filter(({ agrees }) => agrees !== undefined).length;
+  const different = findings.filter(({ agrees }) => agrees === false).length;
+  return different === 0
+    ? paint('green', `All ${compared} results are as the book prints them.`)
+    : paint('red', `${different} of ${compared} results ${different === 1 ? 'differs' : 'differ'} from the book.`);
+}
+
+/** The chapter as a person reads it: every result beside the book's, with its mark. */
+export function printChapter(sections: readonly Section[], paint: Paint): string {
+  const printed = sections.map((section, index) => printSection(section, index + 1, paint));
+  return `${[paint('bold', title), ...printed, printVerdict(findingsOf(sections), paint)].join('\n\n')}\n`;
+}
+
+/** The same for machines: what the book does not print is null. */
+export function chapterAsJson(sections: readonly Section[]): string {
+  const orNull = (_key: string, value: unknown): unknown => (value === undefined ? null : value);
+  return `${JSON.stringify({ title, agrees: agreesWithBook(sections), sections }, orNull, 2)}\n`;
+}
+
+export function agreesWithBook(sections: readonly Section[]): boolean {
+  return findingsOf(sections).every(({ agrees }) => agrees !== false);
+}
