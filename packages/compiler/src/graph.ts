@@ -1,11 +1,20 @@
-import { CompileError, isTensor, printShape, topologicalOrder, type NodeOf, type Tensor } from '@xcorr/graph';
+import { CompileError, isTensor, printShape, topologicalOrder, type NodeOf, type Storage, type Tensor } from '@xcorr/graph';
 import type { Graph } from './lower/lower.ts';
 
 /** Tensors by the names under which a program's caller knows them. */
 export type Named = Readonly<Record<string, Tensor>>;
 
+/** An output that is stored in another type than it is computed in: `uint8` rounds half to even and saturates. */
+export interface StoredTensor {
+  readonly tensor: Tensor;
+  readonly storage: Storage;
+}
+
+/** Outputs by name, each stored in its dtype unless it says otherwise. */
+export type NamedOutputs = Readonly<Record<string, Tensor | StoredTensor>>;
+
 /** What a program is made of. */
-export interface ProgramSpec<Inputs extends Named = Named, States extends Named = Named, Outputs extends Named = Named> {
+export interface ProgramSpec<Inputs extends Named = Named, States extends Named = Named, Outputs extends NamedOutputs = NamedOutputs> {
   /** The inputs, by the names under which they are fed. */
   readonly inputs?: Inputs;
   /** The states that the caller wants to look at; all others that occur live in the program too. */
@@ -52,9 +61,11 @@ export interface CheckedSpec {
 export function checkSpec(spec: ProgramSpec): CheckedSpec {
   const inputs = sources(spec.inputs ?? {}, 'input', isInput);
   const listed = sources(spec.state ?? {}, 'state', isState);
-  const outputs = Object.entries(spec.outputs).map(([name, tensor]) => {
+  const outputs = Object.entries(spec.outputs).map(([name, output]) => {
+    const { tensor, storage } = 'tensor' in output ? output : { tensor: output, storage: output.dtype };
     checkTensor(tensor, `output ${JSON.stringify(name)}`);
-    return { name, tensor };
+    if (storage !== 'uint8' && storage !== tensor.dtype) fail(`the output ${JSON.stringify(name)} is ${tensor.dtype} and cannot be stored as ${storage}; cast it, or store it as uint8`);
+    return { name, tensor, storage };
   });
   const updates = (spec.updates ?? []).map(([state, next]) => {
     checkTensor(state, 'the state of an update');

@@ -1,10 +1,11 @@
-export { compile, programFor, type AsyncExecutable, type Executable, type FeedsOf, type ResultsOf } from './compile.ts';
+export { compile, programFor, type ArraysOf, type AsyncExecutable, type CompileOptions, type Executable, type FeedsOf } from './compile.ts';
+export type { RunOptions } from './run/results.ts';
 export type { Artifact, Backend, Kernel, Machine, Mode } from './backend.ts';
-export { checkSpec, type Named, type ProgramSpec } from './graph.ts';
+export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type StoredTensor } from './graph.ts';
 export type { Graph } from './lower/lower.ts';
 export { lowerProgram, passes, runPass } from './lower-program.ts';
 export { rewrites, type Law, type Pass } from './passes/rewrite.ts';
-export type { Buffer, BufferRole, Lifetime, Program, ScheduledNest, Storage } from './program.ts';
+export type { Buffer, BufferRole, Lifetime, Program, ScheduledNest } from './program.ts';
 export { integersOf, operandsOf, type Condition, type Expression } from './expression.ts';
 export { walk, type Accumulate, type Accumulator, type Let, type Loop, type LoopNest, type LoopRole, type Statement, type Store } from './nest.ts';
 export { applySchedule } from './schedule/apply.ts';

@@ -1,4 +1,4 @@
-import { elementCount, evaluateInteger, keyOf } from '@xcorr/graph';
+import { bytesOf, elementCount, evaluateInteger, keyOf } from '@xcorr/graph';
 import { operandsOf, type Expression } from './expression.ts';
 import { valueOf, walk, type LoopNest, type Statement } from './nest.ts';
 import type { Buffer, Lifetime, Program } from './program.ts';
@@ -96,7 +96,7 @@ export function planArena(program: Pick<Program, 'buffers' | 'lifetimes'>, sizes
   const wanted = program.buffers.flatMap((buffer) => {
     const lifetime = lifetimes.get(buffer.id);
     if (lifetime === undefined) return [];
-    const bytes = evaluateInteger(elementCount(buffer.shape), sizes) * (buffer.storage === 'float64' ? 8 : 4);
+    const bytes = evaluateInteger(elementCount(buffer.shape), sizes) * bytesOf[buffer.storage];
     return [{ buffer: buffer.id, lifetime, bytes: Math.ceil(bytes / alignment) * alignment }];
   });
   wanted.sort((a, b) => b.bytes - a.bytes);

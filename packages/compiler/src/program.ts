@@ -1,9 +1,6 @@
-import type { DType, Shape } from '@xcorr/graph';
+import type { Shape, Storage } from '@xcorr/graph';
 import type { LoopNest } from './nest.ts';
 import type { Schedule } from './schedule/schedule.ts';
-
-/** How the elements of a buffer are stored; arithmetic is in the graph's dtype or better. */
-export type Storage = DType;
 
 /**
  * `input`: the caller's or a view the program owns, read only. `state`: kept from run to run.

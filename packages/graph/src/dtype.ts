@@ -14,3 +14,12 @@ export const roundTo: Readonly<Record<DType, (value: number) => number>> = {
 export function allocate(dtype: DType, length: number): FloatArray {
   return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
+
+/**
+ * How elements are stored in a buffer, apart from the type in which they are computed. `uint8` holds whole numbers
+ * 0 to 255 and is for inputs and outputs: what is stored is rounded half to even and saturates.
+ */
+export type Storage = DType | 'uint8';
+
+/** Bytes of one element. */
+export const bytesOf: Readonly<Record<Storage, number>> = { uint8: 1, float32: 4, float64: 8 };

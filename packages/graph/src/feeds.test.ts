@@ -139,13 +139,33 @@ describe('what may be fed', () => {
     const expected = [[1, 2], [3, 4]];
     expect(evaluate(X, { X: expected }).toNested()).toEqual(expected);
     expect(evaluate(X, { X: ndarray(expected) }).toNested()).toEqual(expected);
-    expect(evaluate(X, { X: Float64Array.of(1, 2, 3, 4) }).toNested()).toEqual(expected);
+    expect(evaluate(X, { X: Float32Array.of(1, 2, 3, 4) }).toNested()).toEqual(expected);
     expect(evaluate(X, { X: Uint8Array.of(1, 2, 3, 4) }).toNested()).toEqual(expected);
   });
 
   test('feeds are rounded to the dtype of the graph', () => {
     expect(evaluate(mul(input('x', []), 1), { x: 0.1 }).item()).toBe(Math.fround(0.1));
     expect(evaluate(mul(input('x', [], { dtype: 'float64' }), 1), { x: 0.1 }).item()).toBe(0.1);
+  });
+
+  test('a typed array that would lose digits is refused', () => {
+    const precise = input('precise', [1], { dtype: 'float64' });
+    expect(evaluate(precise, { precise: Float32Array.of(0.5) }).toNested()).toEqual([0.5]);
+    expect(thrown(() => evaluate(X, { X: Float64Array.of(1, 2, 3, 4) }))).toMatchInlineSnapshot(`
+      "FeedError: feed "X": float64 values for an input of float32 would lose digits
+        convert them, or make the input with { dtype: 'float64' }"
+    `);
+  });
+
+  test('pictures of bytes are fed as they are', () => {
+    const bytes = input('bytes', [2], { storage: 'uint8' });
+    expect(evaluate(mul(bytes, 0.5), { bytes: Uint8ClampedArray.of(0, 255) }).toNested()).toEqual([0, 127.5]);
+    expect(evaluate(bytes, { bytes: [0, 255] }).toNested()).toEqual([0, 255]);
+    expect(thrown(() => evaluate(bytes, { bytes: [0, 256] }))).toMatchInlineSnapshot(`"FeedError: feed "bytes": an input of uint8 holds whole numbers from 0 to 255; make it with { storage: 'float32' } for others"`);
+    expect(thrown(() => evaluate(bytes, { bytes: Float32Array.of(0, 1) }))).toMatchInlineSnapshot(`
+      "FeedError: feed "bytes": float32 values for an input of uint8 would lose digits
+        convert them, or make the input with a wider storage"
+    `);
   });
 
   test('typed arrays pass unchanged, infinities included', () => {

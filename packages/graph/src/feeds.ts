@@ -1,3 +1,4 @@
+import type { Storage } from './dtype.ts';
 import { FeedError } from './errors.ts';
 import { evaluateInteger, printInteger, termsOf, variablesOf, type Variable } from './integer.ts';
 import { NdArray, type TypedArray } from './ndarray.ts';
@@ -19,13 +20,37 @@ function isTypedArray(value: unknown): value is TypedArray {
   );
 }
 
+/** The storage types whose every value each storage type can hold. */
+const holds: Readonly<Record<Storage, readonly Storage[]>> = {
+  uint8: ['uint8'],
+  float32: ['uint8', 'float32'],
+  float64: ['uint8', 'float32', 'float64'],
+};
+
+function storageOf(data: TypedArray): Storage {
+  if (data instanceof Float32Array) return 'float32';
+  return data instanceof Float64Array ? 'float64' : 'uint8';
+}
+
+function isByte(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
 /**
- * One feed, read for an input of this shape. Typed arrays pass unchanged, lists must be rectangular and finite.
+ * One feed, read for an input of this shape and storage. Typed arrays pass unchanged; lists must be rectangular and
+ * finite, and are rounded to the input's dtype.
  *
- * @throws FeedError when the value is no feed or does not have the input's shape.
+ * @throws FeedError when the value is no feed, does not have the input's shape, or would lose digits.
  */
-export function readFeed(name: string, shape: Shape, value: unknown): FedValue {
+export function readFeed(name: string, shape: Shape, storage: Storage, value: unknown): FedValue {
   const fed = readShape(name, shape, value);
+  const isList = typeof value === 'number' || Array.isArray(value);
+  if (!isList && !holds[storage].includes(storageOf(fed.data)))
+    throw new FeedError(
+      `feed ${JSON.stringify(name)}: ${storageOf(fed.data)} values for an input of ${storage} would lose digits\n  convert them, or make the input with ${storage === 'uint8' ? 'a wider storage' : "{ dtype: 'float64' }"}`,
+    );
+  if (isList && storage === 'uint8' && !fed.data.every(isByte))
+    throw new FeedError(`feed ${JSON.stringify(name)}: an input of uint8 holds whole numbers from 0 to 255; make it with { storage: 'float32' } for others`);
   const wrongAxis = shape.findIndex((size, axis) => typeof size === 'number' && size !== fed.shape[axis]);
   if (fed.shape.length !== shape.length || wrongAxis >= 0)
     throw new FeedError(

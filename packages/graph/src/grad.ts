@@ -2,7 +2,8 @@ import { ValueError } from './errors.ts';
 import { add } from './ops/elementwise.ts';
 import { noOperand, operandLine, shapeError } from './ops/operand.ts';
 import { full, zerosLike } from './ops/source.ts';
-import { applyRule, idOf, isTensor, labelOf, type Tensor } from './tensor.ts';
+import { applyRule, isTensor, labelOf, type Tensor } from './tensor.ts';
+import { topologicalOrder } from './topological-order.ts';
 import { vjp } from './vjp.ts';
 
 /**
@@ -10,18 +11,6 @@ import { vjp } from './vjp.ts';
  * Several losses can have one gradient, because one meaning is one tensor.
  */
 const origins = new WeakMap<Tensor, Set<Tensor>>();
-
-/** Every node that these need, operands before what uses them. */
-export function topologicalOrder(roots: readonly Tensor[]): readonly Tensor[] {
-  const seen = new Set<Tensor>();
-  const pending = [...roots];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    pending.push(...node.inputs);
-  }
-  return [...seen].sort((a, b) => idOf(a) - idOf(b));
-}
 
 /** The nodes among `order` whose value depends on one of `targets`. */
 function dependents(order: readonly Tensor[], targets: readonly Tensor[]): ReadonlySet<Tensor> {
@@ -46,8 +35,8 @@ function everReached(loss: Tensor, target: Tensor): boolean {
 
 function checkTensors(loss: unknown, wrt: unknown): void {
   if (!Array.isArray(wrt)) throw new ValueError('grad: a list of tensors is expected: grad(loss, [K])');
-  const given: readonly unknown[] = [loss, ...wrt];
-  for (const each of given) if (!isTensor(each)) throw noOperand(each, 'grad', 'a tensor');
+  const targets: readonly unknown[] = wrt;
+  for (const each of [loss, ...targets]) if (!isTensor(each)) throw noOperand(each, 'grad', 'a tensor');
 }
 
 /**

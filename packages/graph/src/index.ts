@@ -1,6 +1,6 @@
 export { CompileError, FeedError, ShapeError, ValueError, XcorrError } from './errors.ts';
-export type { DType } from './dtype.ts';
-export { allocate, roundTo, type FloatArray } from './dtype.ts';
+export type { DType, Storage } from './dtype.ts';
+export { allocate, bytesOf, roundTo, type FloatArray } from './dtype.ts';
 export {
   equalIntegers,
   evaluateInteger,
@@ -28,6 +28,8 @@ export {
 export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
 export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
 export type { Nested } from './nested.ts';
+export { checkMemory } from './memory-limit.ts';
+export { checkSizes } from './check-sizes.ts';
 export { bindSizes, readFeed, type Binding, type Feed, type FedValue } from './feeds.ts';
 export {
   binaryNames,
@@ -40,7 +42,7 @@ export {
 export { applyRule, idOf, isTensor, label, labelOf, type NodeOf, type RuleTable, type Tensor } from './tensor.ts';
 export { tabulate } from './table.ts';
 export type { TensorLike } from './ops/operand.ts';
-export { arange, constant, full, input, ones, state, zeros, type SourceOptions } from './ops/source.ts';
+export { arange, constant, full, input, ones, state, zeros, type InputOptions, type SourceOptions } from './ops/source.ts';
 export * from './ops/elementwise.ts';
 export { broadcast, flip, pad, reshape, slice, transpose, type PadOptions, type SliceOptions } from './ops/movement.ts';
 export { concat, overlapAdd, take, windows, type WindowOptions } from './ops/rearrange.ts';
@@ -53,8 +55,12 @@ export { matmul } from './ops/matmul.ts';
 export { averagePool, maxPool, type PoolOptions } from './ops/pooling.ts';
 export { setSlice, type Range } from './ops/set-slice.ts';
 export { correlateTransposed, type TransposedOptions } from './ops/transposed.ts';
-export { grad, topologicalOrder } from './grad.ts';
+export { grad } from './grad.ts';
+export { topologicalOrder } from './topological-order.ts';
 export { evaluate, interpret, type Feeds } from './interpreter/interpret.ts';
+export { boundedInterpreter, interpretWithBounds, type BoundedValues, type BoundsOptions } from './interpreter/bounds.ts';
 export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
-export { print } from './print.ts';
+export { print, type PrintOptions } from './text/print.ts';
+export { parse } from './text/parse.ts';
+export { ParseError } from './text/tokens.ts';
 export { rebuild } from './rebuild.ts';

@@ -280,7 +280,7 @@ function printFactor(factor: Factor): string {
 
 /** A name that is no plain identifier is quoted, so that text forms stay readable by machine. */
 function printName(variable: Variable): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name) && variable.name !== 'floor'
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name) && !['floor', 'NaN', 'Infinity'].includes(variable.name)
     ? variable.name
     : JSON.stringify(variable.name);
 }

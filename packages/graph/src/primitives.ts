@@ -1,3 +1,4 @@
+import type { Storage } from './dtype.ts';
 import type { Tensor } from './tensor.ts';
 import type { Shape, Size } from './shape.ts';
 
@@ -40,7 +41,7 @@ export interface WindowAttributes {
  * Shape rules stand with the functions that make the nodes (ops/), gradients in vjp.ts, meanings in interpreter/.
  */
 export interface Primitives extends Elementwise {
-  readonly input: { readonly inputs: readonly []; readonly attributes: { readonly name: string } };
+  readonly input: { readonly inputs: readonly []; readonly attributes: { readonly name: string; readonly storage: Storage } };
   readonly state: {
     readonly inputs: readonly [];
     readonly attributes: { readonly name: string; readonly initial: Float64Array };

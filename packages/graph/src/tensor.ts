@@ -1,4 +1,5 @@
 import { captureCallSite, type CallSite } from './call-site.ts';
+import { digestOf } from './digest.ts';
 import type { DType } from './dtype.ts';
 import { keyOf } from './integer.ts';
 import type { PrimitiveName, Primitives } from './primitives.ts';
@@ -78,7 +79,7 @@ export function labelOf(tensor: Tensor): string | undefined {
 function attributeKey(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Float64Array) return digest(value);
+  if (value instanceof Float64Array) return dataKey(value);
   if (Array.isArray(value)) return `[${value.map(attributeKey).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     if ('kind' in value && value.kind === 'polynomial' && 'key' in value) return `<${String(value.key)}>`;
@@ -87,18 +88,9 @@ function attributeKey(value: unknown): string {
   return String(value);
 }
 
-/** The bits of small data themselves; of large data two independent 32-bit hashes, checked by `sameBits`. */
-function digest(data: Float64Array): string {
-  const words = new Uint32Array(data.buffer, data.byteOffset, data.length * 2);
-  if (words.length <= 32) return `${data.length}#${words.join('.')}`;
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (const word of words) {
-    a = Math.imul(a ^ word, 0x01000193);
-    b = Math.imul((b ^ word) + 0x9e3779b9, 0x85ebca6b);
-    b ^= b >>> 13;
-  }
-  return `${data.length}#${a >>> 0}.${b >>> 0}`;
+/** The bits of small data themselves; the digest of large data, which `sameBits` checks. */
+function dataKey(data: Float64Array): string {
+  return data.length <= 16 ? new Uint32Array(data.buffer, data.byteOffset, data.length * 2).join('.') : `${data.length}#${digestOf(data)}`;
 }
 
 function sameBits(a: Tensor, b: Tensor): boolean {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { grad } from './grad.ts';
 import { evaluate } from './interpreter/interpret.ts';
 import type { Nested } from './nested.ts';
-import { abs, add, atan2, equal, floor, less, max, min, mul, pow, relu, sign, square, sub } from './ops/elementwise.ts';
+import { abs, add, atan2, equal, floor, less, max, min, mul, pow, relu, sign, square, stopGradient, sub } from './ops/elementwise.ts';
 import { absoluteError, huber } from './ops/losses.ts';
-import { sum } from './ops/reduce.ts';
+import { reduceMax, reduceMin, sum } from './ops/reduce.ts';
 import { input } from './ops/source.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -51,6 +51,17 @@ test('jumps have derivative 0 everywhere', () => {
 test('equal operands of min and max share the gradient', () => {
   expect(gradients(min, [[1, 2], [2, 2], [3, 2]])).toEqual([[1, 0.5, 0], [0, 0.5, 1]]);
   expect(gradients(max, [[1, 2], [2, 2], [3, 2]])).toEqual([[0, 0.5, 1], [1, 0.5, 0]]);
+});
+
+test('equal elements share the gradient of the largest', () => {
+  expect(derivative((x) => reduceMax(x), [3, 1, 3])).toEqual([0.5, 0, 0.5]);
+  expect(derivative((x) => reduceMin(x), [1, 1, 3])).toEqual([0.5, 0.5, 0]);
+  expect(secondDerivative((x) => square(reduceMax(x)), [3, 1, 3])).toEqual([1, 0, 1]);
+});
+
+test('no gradient flows through stopGradient', () => {
+  expect(derivative((x) => mul(stopGradient(x), x), [2, 3])).toEqual([2, 3]);
+  expect(derivative((x) => stopGradient(square(x)), [2, 3])).toEqual([0, 0]);
 });
 
 test('the losses inherit the convention', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { checkGradients } from '../testing/gradient-check.ts';
-import { countOf, point } from '../testing/points.ts';
+import { countOf, point, pseudoRandomPoint } from '../testing/points.ts';
 import { seeded } from '../testing/seeded.ts';
 import type { NdArray } from './ndarray.ts';
-import { binary, select, sin, unary } from './ops/elementwise.ts';
+import { binary, cast, select, sin, unary } from './ops/elementwise.ts';
 import { broadcast, flip, pad, reshape, slice, transpose } from './ops/movement.ts';
-import { mean, sum } from './ops/reduce.ts';
+import { concat, overlapAdd, take, windows } from './ops/rearrange.ts';
+import { mean, reduceMax, reduceMin, sum } from './ops/reduce.ts';
 import { binaryNames, unaryNames, type BinaryName, type UnaryName } from './primitives.ts';
 
 // Every primitive but correlate, to second order, at points of its domain that keep 0.01 from its kinks.
@@ -146,6 +147,68 @@ describe('movements and sums', () => {
   });
 
   const axes = fc.array(fc.tuple(fc.integer({ min: 2, max: 6 }), fc.nat(5), fc.nat(5), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 2 });
+
+  test('reduceMax and reduceMin', () => {
+    const cases = shapes.chain((shape) => {
+      const count = countOf(shape);
+      const different = fc.shuffledSubarray(Array.from({ length: count }, (_, index) => index / 8), { minLength: count });
+      return fc.tuple(different.map((data) => point(shape, data)), fc.subarray(shape.map((_, axis) => axis)), fc.boolean());
+    });
+    fc.assert(
+      fc.property(cases, ([x, axes, keepAxes]) => {
+        checkGradients([x], ([operand]) => sin(reduceMax(operand, { axes, keepAxes })));
+        checkGradients([x], ([operand]) => sin(reduceMin(operand, { axes, keepAxes })));
+      }),
+      seeded(30),
+    );
+  });
+
+  test('concat', () => {
+    const cases = fc
+      .tuple(shapes.filter((shape) => shape.length > 0), fc.nat(2), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }))
+      .chain(([shape, at, lengths]) => {
+        const axis = at % shape.length;
+        return fc.tuple(fc.tuple(...lengths.map((length) => elements(anywhere, shape.with(axis, length)))), fc.constant(axis));
+      });
+    fc.assert(
+      fc.property(cases, ([parts, axis]) => checkGradients(parts, (operands) => sin(concat(operands, axis)))),
+      seeded(30),
+    );
+  });
+
+  test('take, an element more than once or not at all', () => {
+    const cases = shapes
+      .filter((shape) => shape.length > 0)
+      .chain((shape) => fc.tuple(elements(anywhere, shape), fc.nat(2), fc.array(fc.nat(8), { minLength: 1, maxLength: 5 })));
+    fc.assert(
+      fc.property(cases, ([x, at, indices]) => {
+        const axis = at % x.shape.length;
+        const map = indices.map((index) => index % (x.shape[axis] ?? 1));
+        checkGradients([x], ([operand]) => sin(take(operand, map, axis)));
+      }),
+      seeded(40),
+    );
+  });
+
+  test('windows that overlap, that touch, and that leave gaps; and overlapAdd', () => {
+    const axis = fc.record({ positions: fc.integer({ min: 1, max: 3 }), window: fc.integer({ min: 1, max: 3 }), stride: fc.integer({ min: 1, max: 3 }), dilation: fc.integer({ min: 1, max: 2 }), left: fc.nat(2) });
+    fc.assert(
+      fc.property(fc.array(axis, { minLength: 1, maxLength: 2 }), fc.nat(1), (axes, batch) => {
+        const size = axes.map(({ positions, window, stride, dilation, left }) => (positions - 1) * stride + (window - 1) * dilation + 1 + (left % stride));
+        const window = axes.map((each) => each.window);
+        const options = { strides: axes.map(({ stride }) => stride), dilations: axes.map(({ dilation }) => dilation) };
+        const leading = batch === 0 ? [] : [2];
+        const positions = axes.map((each) => each.positions);
+        checkGradients([pseudoRandomPoint([...leading, ...size], 1)], ([x]) => sin(windows(x, window, options)));
+        checkGradients([pseudoRandomPoint([...leading, ...positions, ...window], 2)], ([y]) => sin(overlapAdd(y, size, options)));
+      }),
+      seeded(40),
+    );
+  });
+
+  test('a cast to another dtype and back', () => {
+    checkGradients([pseudoRandomPoint([2, 3], 1)], ([x]) => sin(cast(cast(x, 'float32'), 'float64')));
+  });
 
   test('slice with steps', () => {
     const cases = axes.chain((list) => {

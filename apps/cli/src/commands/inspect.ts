@@ -27,7 +27,9 @@ const subjects: Readonly<Record<SubjectName, () => ProgramSpec>> = { book: bookS
 
 /** The graph as it was written, before any pass. */
 function printGraph({ outputs, updates = [] }: ProgramSpec): string {
-  return print({ ...outputs, ...Object.fromEntries(updates.map(([state, next]) => [`next ${labelOf(state) ?? ''}`, next])) });
+  const results = Object.entries(outputs).map(([name, output]) => [name, 'tensor' in output ? output.tensor : output] as const);
+  const nexts = updates.map(([state, next]) => [`next ${labelOf(state) ?? ''}`, next] as const);
+  return print(Object.fromEntries([...results, ...nexts]), { tables: false });
 }
 
 function source(spec: ProgramSpec): string {

@@ -1,4 +1,4 @@
-import type { NodeOf, Tensor } from '@xcorr/graph';
+import type { NodeOf, Storage, Tensor } from '@xcorr/graph';
 import { createExpressions, type Expression } from '../expression.ts';
 import { withLaws } from '../laws.ts';
 import type { LoopNest } from '../nest.ts';
@@ -14,7 +14,7 @@ import { place, type PlannedRoot } from './place.ts';
 export interface Graph {
   readonly inputs: readonly NodeOf<'input'>[];
   readonly states: readonly NodeOf<'state'>[];
-  readonly outputs: readonly { readonly name: string; readonly tensor: Tensor }[];
+  readonly outputs: readonly { readonly name: string; readonly tensor: Tensor; readonly storage: Storage }[];
   readonly updates: readonly { readonly state: NodeOf<'state'>; readonly next: Tensor }[];
 }
 
@@ -29,18 +29,19 @@ export function lower(graph: Graph): Lowered {
   const make = withLaws(createExpressions());
   const buffers: Buffer[] = [];
   const ids = new Map<Tensor, string>();
-  const addBuffer = (tensor: Tensor, rest: Omit<Buffer, 'id' | 'shape' | 'storage'>): string => {
+  const addBuffer = (tensor: Tensor, rest: Omit<Buffer, 'id' | 'shape' | 'storage'> & { readonly storage?: Storage }): string => {
     const id = names.buffer();
     buffers.push({ id, shape: tensor.shape, storage: tensor.dtype, ...rest });
     return id;
   };
-  for (const each of graph.inputs) ids.set(each, addBuffer(each, { role: 'input', label: each.attributes.name }));
+  for (const each of graph.inputs) ids.set(each, addBuffer(each, { role: 'input', label: each.attributes.name, storage: each.attributes.storage }));
   for (const each of graph.states) ids.set(each, addBuffer(each, { role: 'state', label: each.attributes.name, data: each.attributes.initial }));
   const roots: PlannedRoot[] = [
-    ...graph.outputs.map(({ name, tensor }) => ({ tensor, buffer: addBuffer(tensor, { role: 'output', label: name }) })),
+    ...graph.outputs.map(({ name, tensor, storage }) => ({ tensor, buffer: addBuffer(tensor, { role: 'output', label: name, storage }), storage })),
     ...graph.updates.map(({ state, next }) => ({
       tensor: next,
       buffer: addBuffer(next, { role: 'next', label: state.attributes.name, state: ids.get(state) ?? '' }),
+      storage: next.dtype,
     })),
   ];
 

@@ -1,4 +1,4 @@
-import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Tensor } from '@xcorr/graph';
+import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Condition } from '../expression.ts';
 import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
@@ -50,6 +50,7 @@ function ancestorsOf(tensor: Tensor): ReadonlySet<Tensor> {
 export interface PlannedRoot {
   readonly tensor: Tensor;
   readonly buffer: string;
+  readonly storage: Storage;
 }
 
 /**
@@ -148,8 +149,9 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     expand(tensor, addDraft('map', loops, [{ tensor, buffer, mode: 'compute' }]), index, loops, false);
   };
 
-  for (const { tensor, buffer } of planned) {
-    if (!isSource(tensor) && !buffers.has(tensor)) {
+  for (const { tensor, buffer, storage } of planned) {
+    // What is stored as bytes has lost digits: no other may read it.
+    if (!isSource(tensor) && !buffers.has(tensor) && storage === tensor.dtype) {
       buffers.set(tensor, buffer);
       continue;
     }

@@ -1,46 +1,64 @@
-import { allocate, elementCount, evaluateInteger, type FloatArray, type TypedArray } from '@xcorr/graph';
+import { bytesOf, checkMemory, elementCount, evaluateInteger, type Storage, type TypedArray } from '@xcorr/graph';
 import { planArena } from '../memory.ts';
-import type { Buffer, Program } from '../program.ts';
+import type { Program } from '../program.ts';
 
 /** The arrays of a program for one binding of its named sizes, in the order of its buffers. */
 export interface MemorySpace {
   readonly sizes: readonly number[];
-  /** Arrays by buffer; inputs and outputs stand there during a run alone. */
+  /** Arrays by buffer; those of inputs and outputs are set for each run. */
   readonly arrays: TypedArray[];
   /** The shape of each buffer. */
   readonly shapes: readonly (readonly number[])[];
+  /** The number of elements of each buffer. */
+  readonly lengths: readonly number[];
 }
 
-function viewOf(arena: ArrayBuffer, buffer: Buffer, offset: number, length: number): FloatArray {
-  return buffer.storage === 'float64' ? new Float64Array(arena, offset, length) : new Float32Array(arena, offset, length);
-}
+type Constructor = { new (length: number): TypedArray; new (buffer: ArrayBuffer, offset: number, length: number): TypedArray; from: (values: ArrayLike<number>) => TypedArray };
+
+/** The array that holds elements of each storage type. Uint8ClampedArray rounds half to even and saturates. */
+export const arrayOf: Readonly<Record<Storage, Constructor>> = {
+  uint8: Uint8ClampedArray,
+  float32: Float32Array,
+  float64: Float64Array,
+};
 
 /** Constants and states of a program: made once, the same for every binding of the named sizes. */
 export function createPersistent(program: Program): ReadonlyMap<string, TypedArray> {
-  return new Map(
-    program.buffers.flatMap((buffer): readonly (readonly [string, TypedArray])[] => {
-      if (buffer.role === 'constant' || buffer.role === 'state')
-        return [[buffer.id, buffer.storage === 'float64' ? Float64Array.from(buffer.data ?? []) : Float32Array.from(buffer.data ?? [])]];
-      return [];
-    }),
-  );
+  const kept = program.buffers.filter((buffer) => buffer.role === 'constant' || buffer.role === 'state');
+  return new Map(kept.map((buffer) => [buffer.id, arrayOf[buffer.storage].from(buffer.data ?? new Float64Array())]));
 }
 
 const nothing = new Float32Array(0);
 
-/** Allocates what a program needs for these sizes, beside what persists. */
-export function createMemorySpace(program: Program, persistent: ReadonlyMap<string, TypedArray>, sizes: ReadonlyMap<string, number>): MemorySpace {
+/**
+ * Allocates what a program needs for these sizes, beside what persists and what each run brings.
+ *
+ * @throws XcorrError when that, inputs and outputs included, exceeds the memory limit.
+ */
+export function createMemorySpace(
+  program: Program,
+  persistent: ReadonlyMap<string, TypedArray>,
+  sizes: ReadonlyMap<string, number>,
+  memoryLimit: number | undefined,
+): MemorySpace {
+  const shapes = program.buffers.map((buffer) => buffer.shape.map((size) => evaluateInteger(size, sizes)));
+  const lengths = shapes.map((shape) => shape.reduce((product, size) => product * size, 1));
+  const wanted = program.buffers.map(({ role, label, storage }, position) => ({
+    label: label === '' ? `a ${role}` : `the ${role} ${JSON.stringify(label)}`,
+    shape: shapes[position] ?? [],
+    bytes: (lengths[position] ?? 0) * bytesOf[storage],
+  }));
+  checkMemory('run', wanted, memoryLimit);
   const arena = planArena(program, sizes);
   const bytes = new ArrayBuffer(arena.bytes);
   const places = new Map(arena.places.map((place) => [place.buffer, place.offset]));
-  const shapes = program.buffers.map((buffer) => buffer.shape.map((size) => evaluateInteger(size, sizes)));
-  const arrays = program.buffers.map((buffer): TypedArray => {
+  const arrays = program.buffers.map((buffer, position): TypedArray => {
     const kept = persistent.get(buffer.id);
     if (kept !== undefined) return kept;
-    const length = evaluateInteger(elementCount(buffer.shape), sizes);
+    const length = lengths[position] ?? evaluateInteger(elementCount(buffer.shape), sizes);
     const offset = places.get(buffer.id);
-    if (offset !== undefined) return viewOf(bytes, buffer, offset, length);
-    return buffer.role === 'next' ? allocate(buffer.storage, length) : nothing;
+    if (offset !== undefined) return new arrayOf[buffer.storage](bytes, offset, length);
+    return buffer.role === 'next' ? new arrayOf[buffer.storage](length) : nothing;
   });
-  return { sizes: program.sizes.map((name) => sizes.get(name) ?? 0), arrays, shapes };
+  return { sizes: program.sizes.map((name) => sizes.get(name) ?? 0), arrays, shapes, lengths };
 }

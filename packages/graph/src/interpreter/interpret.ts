@@ -2,7 +2,7 @@ import { checkSizes } from '../check-sizes.ts';
 import { roundTo, type DType } from '../dtype.ts';
 import { describeOperands, FeedError } from '../errors.ts';
 import { bindSizes, readFeed, type Feed } from '../feeds.ts';
-import { topologicalOrder } from '../grad.ts';
+import { topologicalOrder } from '../topological-order.ts';
 import { NdArray } from '../ndarray.ts';
 import { operandLine, toTensor, type TensorLike } from '../ops/operand.ts';
 import { literalShape } from '../shape.ts';
@@ -51,14 +51,14 @@ export function interpret(roots: readonly Tensor[], feeds: Feeds = {}): readonly
     const { name } = node.attributes;
     if (!Object.hasOwn(feeds, name))
       throw new FeedError(`evaluate: the input ${JSON.stringify(name)} is not fed\n  give its value: evaluate(tensor, { ${JSON.stringify(name)}: … })`);
-    const fed = readFeed(name, node.shape, feeds[name]);
+    const fed = readFeed(name, node.shape, node.attributes.storage, feeds[name]);
     sources.set(node, { shape: fed.shape, data: rounded(fed.data, node.dtype) });
   }
   const sizes = bindSizes(inputs.map((node) => ({ name: node.attributes.name, shape: node.shape, fed: sources.get(node)?.shape ?? [] })));
   for (const node of order) {
     if (node.primitive === 'state') {
       const { name, initial } = node.attributes;
-      const fed = Object.hasOwn(feeds, name) ? readFeed(name, node.shape, feeds[name]) : undefined;
+      const fed = Object.hasOwn(feeds, name) ? readFeed(name, node.shape, node.dtype, feeds[name]) : undefined;
       const data = fed === undefined ? initial : rounded(fed.data, node.dtype);
       sources.set(node, { shape: literalShape(node.shape) ?? [], data });
     }

@@ -97,7 +97,7 @@ describe('laws', () => {
   test('its gradients are its adjoints', () => {
     fc.assert(
       fc.property(drawn, fc.nat(1000), ({ x, w, options }, seed) => {
-        const [X, K] = [input('X', x.shape), input('K', w.shape)];
+        const [X, K] = [input('X', x.shape, { dtype: 'float64' }), input('K', w.shape, { dtype: 'float64' })];
         const result = correlate(X, K, options);
         const value = evaluate(result, { X: x, K: w });
         const y = point(value.shape, Array.from(value.data, (_, index) => ((index * 7 + seed) % 11) - 5));

@@ -1,4 +1,4 @@
-import { defaultDType, type DType } from '../dtype.ts';
+import { defaultDType, type DType, type Storage } from '../dtype.ts';
 import { ValueError } from '../errors.ts';
 import { NdArray } from '../ndarray.ts';
 import { flatten, type Nested } from '../nested.ts';
@@ -10,6 +10,12 @@ import { broadcastTo } from './movement.ts';
 export interface SourceOptions {
   /** The type in which the tensor's elements are computed. Default: float32. */
   readonly dtype?: DType;
+}
+
+/** How an input is computed and how it is fed. */
+export interface InputOptions extends SourceOptions {
+  /** How what is fed is stored: `uint8` takes pictures of bytes, 0 to 255, as they are. Default: the dtype. */
+  readonly storage?: Storage;
 }
 
 function checkedName(name: unknown, operation: string): string {
@@ -26,14 +32,15 @@ function checkedName(name: unknown, operation: string): string {
  * @example
  * input('X', [6, 8]).shape; // => [6, 8]
  */
-export function input(name: string, shape: readonly Dimension[], options: SourceOptions = {}): Tensor {
+export function input(name: string, shape: readonly Dimension[], options: InputOptions = {}): Tensor {
+  const dtype = options.dtype ?? defaultDType;
   const sizes = checkedShape(shape.map(toSize), `input ${JSON.stringify(name)}`);
   return intern({
     primitive: 'input',
     inputs: [],
-    attributes: { name: checkedName(name, 'input') },
+    attributes: { name: checkedName(name, 'input'), storage: options.storage ?? dtype },
     shape: sizes,
-    dtype: options.dtype ?? defaultDType,
+    dtype,
   });
 }
 

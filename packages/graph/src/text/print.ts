@@ -1,26 +1,41 @@
-import { topologicalOrder } from './grad.ts';
-import { printInteger } from './integer.ts';
-import { nest } from './nested.ts';
-import { binaryNames, unaryNames } from './primitives.ts';
-import { literalShape, printShape, type Shape } from './shape.ts';
-import { tabulate } from './table.ts';
-import { applyRule, type RuleTable, type Tensor } from './tensor.ts';
+import { digestOf } from '../digest.ts';
+import { printInteger } from '../integer.ts';
+import { binaryNames, unaryNames } from '../primitives.ts';
+import { literalShape, printShape, type Shape } from '../shape.ts';
+import { tabulate } from '../table.ts';
+import { applyRule, type RuleTable, type Tensor } from '../tensor.ts';
+import { topologicalOrder } from '../topological-order.ts';
+import { encodeTable } from './tables.ts';
 
-const numbers = (list: readonly number[]): string => `[${list.join(', ')}]`;
+/** Data of more elements than this stands in a table behind the program, under its digest. */
+const inlineElements = 64;
+
+const number = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+const numbers = (list: readonly number[]): string => `[${list.map(number).join(', ')}]`;
 const pairs = (list: readonly Shape[]): string => `[${list.map(printShape).join(', ')}]`;
 const none = (): string => '';
 
-function values(data: Float64Array, shape: Shape): string {
-  const literal = literalShape(shape);
-  if (literal === undefined || data.length > 64) return `${data.length} values`;
-  return JSON.stringify(nest(data, literal)).replaceAll(',', ', ');
+/** Row-major data as nested lists. */
+function nested(data: Float64Array, shape: readonly number[]): string {
+  const [size, ...rest] = shape;
+  if (size === undefined) return number(data[0] ?? Number.NaN);
+  const stride = data.length / size;
+  return `[${Array.from({ length: size }, (_, index) => nested(data.subarray(index * stride, (index + 1) * stride), rest)).join(', ')}]`;
 }
 
-/** The attributes of each primitive as text. */
+function isLarge(data: Float64Array): boolean {
+  return data.length > inlineElements;
+}
+
+function values(data: Float64Array, shape: Shape): string {
+  return isLarge(data) ? `#${digestOf(data)}` : nested(data, literalShape(shape) ?? [data.length]);
+}
+
+/** The attributes of each primitive as text; parse reads what stands here. */
 const attributeText: RuleTable<readonly [], string> = {
   ...tabulate(unaryNames, () => none),
   ...tabulate(binaryNames, () => none),
-  input: ({ attributes: { name } }) => JSON.stringify(name),
+  input: ({ attributes: { name, storage }, dtype }) => `${JSON.stringify(name)}${storage === dtype ? '' : `, storage=${storage}`}`,
   state: ({ attributes: { name, initial }, shape }) => `${JSON.stringify(name)}, ${values(initial, shape)}`,
   constant: ({ attributes: { data }, shape }) => values(data, shape),
   size: ({ attributes: { value } }) => printInteger(value),
@@ -31,7 +46,7 @@ const attributeText: RuleTable<readonly [], string> = {
   flip: ({ attributes: { axes } }) => numbers(axes),
   slice: ({ attributes: { start, stop, step } }) => `start=${printShape(start)}, stop=${printShape(stop)}, step=${numbers(step)}`,
   pad: ({ attributes: { low, high, interior, value } }) =>
-    `low=${printShape(low)}, high=${printShape(high)}, interior=${numbers(interior)}, value=${value}`,
+    `low=${printShape(low)}, high=${printShape(high)}, interior=${numbers(interior)}, value=${number(value)}`,
   cast: none,
   stopGradient: none,
   concat: ({ attributes: { axis } }) => `axis=${axis}`,
@@ -47,14 +62,20 @@ const attributeText: RuleTable<readonly [], string> = {
     `strides=${numbers(strides)}, padding=${pairs(padding)}, dilations=${numbers(dilations)}, inputDilations=${numbers(inputDilations)}, groups=${groups}`,
 };
 
+export interface PrintOptions {
+  /** Writes large data behind the program, so that it can be parsed. Default: true. */
+  readonly tables?: boolean;
+}
+
 /**
- * A graph as text: one line a node, operands before what uses them.
+ * A graph as text: one line a node, operands before what uses them; large data behind, under its digest.
+ * `print(parse(print(g))) === print(g)`.
  *
  * @param roots the graph's results, by name
  * @example
  * print({ y: mul(input('X', [2]), 3) }).split('\n')[0]; // => '%0 = input("X") : float32 [2]'
  */
-export function print(roots: Readonly<Record<string, Tensor>>): string {
+export function print(roots: Readonly<Record<string, Tensor>>, { tables = true }: PrintOptions = {}): string {
   const order = topologicalOrder(Object.values(roots));
   const names = new Map<Tensor, string>(order.map((node, position) => [node, `%${position}`]));
   const name = (node: Tensor): string => names.get(node) ?? '%?';
@@ -64,5 +85,11 @@ export function print(roots: Readonly<Record<string, Tensor>>): string {
     return `${name(node)} = ${node.primitive}(${parts.join(', ')}) : ${node.dtype} ${printShape(node.shape)}`;
   });
   const results = Object.entries(roots).map(([key, root]) => `${JSON.stringify(key)}: ${name(root)}`);
-  return `${lines.join('\n')}\nreturn { ${results.join(', ')} }\n`;
+  const large = new Map<string, Float64Array>();
+  for (const node of tables ? order : []) {
+    const data = node.primitive === 'constant' ? node.attributes.data : node.primitive === 'state' ? node.attributes.initial : undefined;
+    if (data !== undefined && isLarge(data)) large.set(digestOf(data), data);
+  }
+  const behind = [...large].map(([digest, data]) => `#${digest} = ${encodeTable(data)}`);
+  return [...lines, `return { ${results.join(', ')} }`, ...behind, ''].join('\n');
 }

@@ -1,0 +1,88 @@
+import { FeedError, NdArray, ValueError, type TypedArray } from '@xcorr/graph';
+import { arrayOf, type MemorySpace } from './memory-space.ts';
+import type { Session, Slot } from './session.ts';
+import { suggest } from './suggest.ts';
+
+/** How often a program runs in one call, and which outputs are kept of every time. */
+export interface RunOptions<Output extends string = string> {
+  /** Default: 1. */
+  readonly times?: number;
+  /** Outputs whose values of all times are returned, along a new first axis of `times` elements. */
+  readonly record?: readonly Output[];
+}
+
+/** Where the outputs of a call go: an array for each, and which of them move on with each time. */
+export interface Destination {
+  readonly times: number;
+  /** Puts the arrays of one time into the space. */
+  readonly aim: (space: MemorySpace, time: number) => void;
+  readonly results: Readonly<Record<string, NdArray>>;
+}
+
+/** A record that takes any name, `__proto__` too, as an own property. */
+export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
+  const result: Record<string, Value> = {};
+  for (const [name, value] of entries) Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
+  return result;
+}
+
+function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly Slot[]): void {
+  if (!Number.isSafeInteger(times) || times < 1) throw new ValueError(`run: times ${times} is not a whole number of at least 1`);
+  const names = outputs.map((slot) => slot.name);
+  for (const name of record)
+    if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, 'outputs')}`);
+}
+
+/** Fresh arrays for all outputs of a call. */
+export function freshDestination({ outputs }: Session, space: MemorySpace, options: RunOptions): Destination {
+  checkOptions(options, outputs);
+  const { times = 1, record = [] } = options;
+  const arrays = outputs.map(({ buffer, name, position }) => {
+    const length = space.lengths[position] ?? 0;
+    const recorded = record.includes(name);
+    return { recorded, position, length, data: new arrayOf[buffer.storage](recorded ? length * times : length) };
+  });
+  return {
+    times,
+    aim: (to, time) => {
+      for (const { recorded, position, length, data } of arrays) to.arrays[position] = recorded ? data.subarray(time * length, (time + 1) * length) : data;
+    },
+    results: recordOf(
+      outputs.map(({ name, position }, at) => {
+        const shape = space.shapes[position] ?? [];
+        const { data, recorded } = arrays[at] ?? { data: new Float32Array(), recorded: false };
+        return [name, new NdArray(recorded ? [times, ...shape] : shape, data)] as const;
+      }),
+    ),
+  };
+}
+
+/** Arrays of the caller's for all outputs; nothing is allocated. */
+export function givenDestination({ outputs }: Session, space: MemorySpace, given: Readonly<Record<string, unknown>>): void {
+  for (const { buffer, name, position } of outputs) {
+    const target = Object.hasOwn(given, name) ? given[name] : undefined;
+    const data: unknown = target instanceof NdArray ? target.data : target;
+    const fits = buffer.storage === 'uint8' ? data instanceof Uint8ClampedArray : data instanceof arrayOf[buffer.storage];
+    if (!isArray(data) || !fits || data.length !== space.lengths[position])
+      throw new FeedError(
+        `runInto: the output ${JSON.stringify(name)} needs a ${arrayOf[buffer.storage].name} of ${space.lengths[position] ?? 0} elements, or an NdArray that holds one`,
+      );
+    space.arrays[position] = data;
+  }
+}
+
+function isArray(value: unknown): value is TypedArray {
+  return value instanceof Float32Array || value instanceof Float64Array || value instanceof Uint8ClampedArray || value instanceof Uint8Array;
+}
+
+/** A feed that shares memory with an output of the same run is copied first. */
+export function separate({ inputs, outputs }: Session, space: MemorySpace): void {
+  for (const { position } of inputs) {
+    const data = space.arrays[position];
+    if (data !== undefined && outputs.some((output) => overlaps(data, space.arrays[output.position]))) space.arrays[position] = data.slice();
+  }
+}
+
+function overlaps(a: TypedArray, b: TypedArray | undefined): boolean {
+  return b !== undefined && a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
