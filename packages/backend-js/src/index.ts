@@ -13,7 +13,7 @@ export function js(): Backend<'sync'> {
   return {
     name: 'js',
     mode: 'sync',
-    machine: { registers: 16, lanes: 1 },
+    machine: { registers: 16, lanes: 1, literalSizes: false },
     detect: () => undefined,
     emit: (program) => ({ program, code: emitProgram(program) }),
     load,

@@ -21,6 +21,8 @@ export interface Machine {
   readonly registers: number;
   /** Elements that one instruction works on. */
   readonly lanes: number;
+  /** True when loop bounds must be numbers: programs over named sizes are made anew for the sizes of each run. */
+  readonly literalSizes: boolean;
 }
 
 /** A way to run programs. It sees programs alone, never graphs. */

@@ -4,7 +4,8 @@ import { checkSpec, type CheckedSpec, type Named, type NamedOutputs, type Progra
 import { lowerProgram } from './lower-program.ts';
 import type { Program } from './program.ts';
 import { freshDestination, givenDestination, separate, type RunOptions } from './run/results.ts';
-import { createSession, type Session } from './run/session.ts';
+import { createSession } from './run/session.ts';
+import { specialiseGraph } from './run/variants.ts';
 import { createViews } from './run/views.ts';
 
 /** Values by the names of a program's inputs. */
@@ -19,6 +20,11 @@ interface Compiled {
   readonly artifact: Artifact;
   /** The backend that really runs it. */
   readonly ranOn: string;
+  /**
+   * The bindings of named sizes that are kept ready, at most four, with the program that runs for each: the one for any
+   * size, or one made for these when the backend or `specialise` asks for it.
+   */
+  readonly variants: () => readonly { readonly sizes: ReadonlyMap<string, number>; readonly program: Program }[];
 }
 
 /** A compiled program on a synchronous backend. */
@@ -53,6 +59,8 @@ export interface AsyncExecutable<Inputs extends Named, States extends Named, Out
 export interface CompileOptions {
   /** What one binding of the named sizes may take, in bytes. Default: 4 GiB. */
   readonly memoryLimit?: number;
+  /** Compiles a program of its own for each binding of the named sizes, at first use. Default: if the backend must. */
+  readonly specialise?: boolean;
 }
 
 /** A spec's program for a backend, not yet emitted. */
@@ -90,55 +98,83 @@ export function compile<
 export function compile(
   spec: ProgramSpec,
   backend: Backend<'sync'> | Backend<'async'>,
-  { memoryLimit }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Executable<Named, Named, NamedOutputs> | Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
   const checked = checkSpec(spec);
   const program = lowerProgram(checked.graph, backend.machine);
-  const artifact = backend.emit(program, backend.detect());
-  const session = createSession(program, checked, memoryLimit);
-  return isSync(backend) ? loadSync(backend, checked, artifact, session) : loadAsync(backend, checked, artifact, session);
+  return backend.mode === 'sync' ? loadSync(backend, checked, program, options) : loadAsync(backend, checked, program, options);
 }
 
-function isSync(backend: Backend<'sync'> | Backend<'async'>): backend is Backend<'sync'> {
-  return backend.mode === 'sync';
+/** The program for some sizes: the one for any size, unless sizes must be numbers or the caller wants them to be. */
+function chooseProgram({ graph }: CheckedSpec, program: Program, backend: Backend, options: CompileOptions, sizes: ReadonlyMap<string, number>): Program {
+  const wanted = program.sizes.length > 0 && (options.specialise ?? backend.machine.literalSizes);
+  return wanted ? lowerProgram(specialiseGraph(graph, sizes), backend.machine) : program;
 }
 
-function loadSync(backend: Backend<'sync'>, { stateNames }: CheckedSpec, artifact: Artifact, session: Session): Executable<Named, Named, NamedOutputs> {
-  const kernel = backend.load(artifact);
+function loadSync(backend: Backend<'sync'>, checked: CheckedSpec, program: Program, options: CompileOptions): Executable<Named, Named, NamedOutputs> {
+  const target = backend.detect();
+  const artifact = backend.emit(program, target);
+  const general = backend.load(artifact);
+  const session = createSession({
+    program,
+    checked,
+    memoryLimit: options.memoryLimit,
+    programFor: (sizes) => {
+      const chosen = chooseProgram(checked, program, backend, options, sizes);
+      return { program: chosen, kernel: chosen === program ? general : backend.load(backend.emit(chosen, target)) };
+    },
+  });
+  const { stateNames } = checked;
   return {
-    program: artifact.program,
+    program,
     artifact,
     ranOn: backend.name,
+    variants: session.variants,
     inputs: createViews(session.inputs, 'input'),
     outputs: createViews(session.outputs, 'output'),
     state: record(stateNames.keys(), (name) => session.readState(stateNames.get(name) ?? -1)),
-    run: (feeds, options = {}) => {
-      const space = session.feed(feeds);
-      const { times, aim, results } = freshDestination(session, space, options);
+    run: (feeds, runOptions = {}) => {
+      const variant = session.feed(feeds);
+      const { kernel, space } = variant;
+      const { times, aim, results } = freshDestination(session, space, runOptions);
       for (let time = 0; time < times; time++) {
         aim(space, time);
         kernel.run(space.arrays, space.sizes);
-        session.commit(space);
+        session.commit(variant);
       }
       return results;
     },
     runInto: (feeds, outputs) => {
-      const space = session.feed(feeds);
+      const variant = session.feed(feeds);
+      const { kernel, space } = variant;
       givenDestination(session, space, outputs);
       separate(session, space);
       kernel.run(space.arrays, space.sizes);
-      session.commit(space);
+      session.commit(variant);
     },
   };
 }
 
 async function loadAsync(
   backend: Backend<'async'>,
-  { stateNames }: CheckedSpec,
-  artifact: Artifact,
-  session: Session,
+  checked: CheckedSpec,
+  program: Program,
+  options: CompileOptions,
 ): Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
-  const kernel = await backend.load(artifact);
+  const target = backend.detect();
+  const artifact = backend.emit(program, target);
+  // Without literal sizes there is nothing to load before the first run.
+  const general = program.sizes.length > 0 && (options.specialise ?? backend.machine.literalSizes) ? undefined : await backend.load(artifact);
+  const session = createSession({
+    program,
+    checked,
+    memoryLimit: options.memoryLimit,
+    programFor: (sizes) => {
+      const chosen = chooseProgram(checked, program, backend, options, sizes);
+      return { program: chosen, kernel: general === undefined ? backend.load(backend.emit(chosen, target)) : Promise.resolve(general) };
+    },
+  });
+  const { stateNames } = checked;
   let last: Promise<unknown> = Promise.resolve();
   const queued = <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
     const result = last.then(work);
@@ -147,19 +183,22 @@ async function loadAsync(
     return result;
   };
   return {
-    program: artifact.program,
+    program,
     artifact,
     ranOn: backend.name,
+    variants: session.variants,
     state: record(stateNames.keys(), (name) => queued(() => session.readState(stateNames.get(name) ?? -1))),
-    run: (feeds, options = {}) =>
+    run: (feeds, runOptions = {}) =>
       queued(async () => {
-        const space = session.feed(feeds);
-        const { times, aim, results } = freshDestination(session, space, options);
+        const variant = session.feed(feeds);
+        const { space } = variant;
+        const kernel = await variant.kernel;
+        const { times, aim, results } = freshDestination(session, space, runOptions);
         for (let time = 0; time < times; time++) {
           aim(space, time);
           // oxlint-disable-next-line no-await-in-loop -- each time sees the states that the one before it made
           await kernel.run(space.arrays, space.sizes);
-          session.commit(space);
+          session.commit(variant);
         }
         return results;
       }),

@@ -1,4 +1,5 @@
 export { compile, programFor, type ArraysOf, type AsyncExecutable, type CompileOptions, type Executable, type FeedsOf } from './compile.ts';
+export { jit, type FeedsFor, type Traced, type ValuesOf } from './jit.ts';
 export type { RunOptions } from './run/results.ts';
 export type { Artifact, Backend, Kernel, Machine, Mode } from './backend.ts';
 export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type StoredTensor } from './graph.ts';

@@ -1,5 +1,5 @@
 import { binaryMeaning, unaryMeaning, type BinaryName } from '@xcorr/graph';
-import type { Expression, Expressions } from './expression.ts';
+import type { Condition, Expression, Expressions } from './expression.ts';
 
 type BinaryLaw = (a: Expression, b: Expression, make: Expressions) => Expression | undefined;
 
@@ -41,6 +41,15 @@ const binaryLaws: Partial<Record<BinaryName, readonly BinaryLaw[]>> = {
   ],
 };
 
+/** Whether a condition on a number holds; undefined where that depends on a variable. */
+function decided(condition: Condition): boolean | undefined {
+  const { index } = condition;
+  if (typeof index !== 'number') return undefined;
+  if (condition.kind === 'multiple') return index % condition.divisor === 0;
+  if (index < 0) return false;
+  return typeof condition.extent === 'number' ? index < condition.extent : undefined;
+}
+
 /** A maker that computes what is constant and applies the laws of scalars. */
 export function withLaws(plain: Expressions): Expressions {
   const make: Expressions = {
@@ -64,8 +73,13 @@ export function withLaws(plain: Expressions): Expressions {
       // select(c, x, x) = x
       return whenTrue === whenFalse ? whenTrue : plain.select(condition, whenTrue, whenFalse);
     },
-    // guard(c, x, x) = x: what is 0 inside is 0 everywhere
-    guard: (conditions, inside, outside) => (inside === outside ? inside : plain.guard(conditions, inside, outside)),
+    guard: (conditions, inside, outside) => {
+      // guard(c, x, x) = x: what is 0 inside is 0 everywhere
+      if (inside === outside) return inside;
+      // guard(true and c, x, y) = guard(c, x, y),  guard(false and c, x, y) = y
+      if (conditions.some((condition) => decided(condition) === false)) return outside;
+      return plain.guard(conditions.filter((condition) => decided(condition) === undefined), inside, outside);
+    },
   };
   return make;
 }

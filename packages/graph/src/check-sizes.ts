@@ -10,6 +10,8 @@ import type { NodeOf, Tensor } from './tensor.ts';
  *
  * @throws FeedError when a size is bound by no input.
  * @throws ShapeError when an axis vanishes or a slice leaves it.
+ * @example
+ * checkSizes([input('x', ['H'])], new Map([['H', 6]])); // => undefined
  */
 export function checkSizes(nodes: readonly Tensor[], sizes: ReadonlyMap<string, number>): void {
   for (const node of nodes) {

@@ -11,6 +11,7 @@ export const roundTo: Readonly<Record<DType, (value: number) => number>> = {
   float64: (value) => value,
 };
 
+/** Zeros of the dtype. @example allocate('float64', 3).length; // => 3 */
 export function allocate(dtype: DType, length: number): FloatArray {
   return dtype === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }

@@ -41,6 +41,8 @@ function isByte(value: number): boolean {
  * finite, and are rounded to the input's dtype.
  *
  * @throws FeedError when the value is no feed, does not have the input's shape, or would lose digits.
+ * @example
+ * readFeed('x', [2], 'float32', [1, 2]).shape; // => [2]
  */
 export function readFeed(name: string, shape: Shape, storage: Storage, value: unknown): FedValue {
   const fed = readShape(name, shape, value);
@@ -98,6 +100,8 @@ export interface Binding {
  * The values of all named sizes, taken from the shapes of the feeds.
  *
  * @throws FeedError when two feeds bind one size to different values, or a size stays unbound.
+ * @example
+ * bindSizes([{ name: 'x', shape: input('x', ['H']).shape, fed: [6] }]).get('H'); // => 6
  */
 export function bindSizes(bindings: readonly Binding[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();

@@ -63,4 +63,4 @@ export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
 export { print, type PrintOptions } from './text/print.ts';
 export { parse } from './text/parse.ts';
 export { ParseError } from './text/tokens.ts';
-export { rebuild } from './rebuild.ts';
+export { rebuild, specialise } from './rebuild.ts';

@@ -55,7 +55,7 @@ function term(coefficient: number, factors: readonly Factor[]): Term {
   return { coefficient, factors: sorted, key: sorted.map((factor) => factor.key).join('*') };
 }
 
-/** The terms of any integer; a number has one constant term, zero has none. */
+/** The terms of any integer; a number has one constant term, zero has none. @example termsOf(plus(loopVariable('i'), 2)).length; // => 2 */
 export function termsOf(a: Integer): readonly Term[] {
   if (typeof a !== 'number') return a.terms;
   return a === 0 ? [] : [{ coefficient: a, factors: [], key: '' }];
@@ -79,30 +79,33 @@ export function namedSize(name: string): Integer {
   return integerOf({ kind: 'variable', role: 'size', name, key: JSON.stringify(name) });
 }
 
-/** A loop variable: counts from 0. */
+/** A loop variable: counts from 0. @example printInteger(loopVariable('i')); // => 'i' */
 export function loopVariable(name: string): Integer {
   return integerOf({ kind: 'variable', role: 'loop', name, key: `%${name}` });
 }
 
-/** A factor as an integer of its own. */
+/** A factor as an integer of its own. @example printInteger(integerOf(variablesOf(loopVariable('i'))[0])); // => 'i' */
 export function integerOf(factor: Factor): Integer {
   return normalForm([term(1, [factor])]);
 }
 
+/** The normal form as text. @example keyOf(plus(1, 2)); // => '3' */
 export function keyOf(a: Integer): string {
   return typeof a === 'number' ? String(a) : a.key;
 }
 
-/** Equal for every value of the variables. */
+/** Equal for every value of the variables. @example equalIntegers(times(2, 3), plus(1, 5)); // => true */
 export function equalIntegers(a: Integer, b: Integer): boolean {
   return keyOf(a) === keyOf(b);
 }
 
+/** The sum. @example printInteger(plus(loopVariable('i'), 3, -1)); // => 'i + 2' */
 export function plus(...parts: readonly Integer[]): Integer {
   if (parts.every((part) => typeof part === 'number')) return parts.reduce<number>((sum, part) => sum + part, 0);
   return normalForm(parts.flatMap(termsOf));
 }
 
+/** The product. @example printInteger(times(plus(loopVariable('i'), 1), 3)); // => '3*i + 3' */
 export function times(a: Integer, b: Integer): Integer {
   // Adding 0 makes -0 the 0 that it equals: one value, one form.
   if (typeof a === 'number' && typeof b === 'number') return a * b + 0;
@@ -113,6 +116,7 @@ export function times(a: Integer, b: Integer): Integer {
   );
 }
 
+/** a - b. @example minus(plus(loopVariable('i'), 5), loopVariable('i')); // => 5 */
 export function minus(a: Integer, b: Integer): Integer {
   return plus(a, times(-1, b));
 }
@@ -153,6 +157,9 @@ function exactPart(a: Integer, divisor: Integer): { readonly quotient: readonly 
  * floor(a / divisor), divisor > 0. What divides exactly leaves the floor:
  *
  *   floor((divisor * q + r) / divisor) = q + floor(r / divisor)
+ *
+ * @example
+ * printInteger(floorDivide(plus(times(4, loopVariable('i')), 3), 2)); // => '2*i + 1'
  */
 export function floorDivide(a: Integer, divisor: Integer): Integer {
   const { quotient, rest } = exactPart(a, divisor);
@@ -169,12 +176,12 @@ export function floorDivide(a: Integer, divisor: Integer): Integer {
   return normalForm([...quotient, term(1, [floor])]);
 }
 
-/** a - divisor * floor(a / divisor): never negative. */
+/** a - divisor * floor(a / divisor): never negative. @example modulo(plus(times(4, loopVariable('i')), 3), 2); // => 1 */
 export function modulo(a: Integer, divisor: Integer): Integer {
   return minus(a, times(divisor, floorDivide(a, divisor)));
 }
 
-/** table[index], with 0 <= index < the table's length wherever it is used. */
+/** table[index], with 0 <= index < the table's length wherever it is used. @example element([10, 50, 20], 1); // => 50 */
 export function element(table: readonly number[], index: Integer): Integer {
   if (typeof index === 'number') return table[index] ?? 0;
   const [first] = table;
@@ -184,7 +191,12 @@ export function element(table: readonly number[], index: Integer): Integer {
   return integerOf({ kind: 'element', table, index, key: `(${table.join(' ')})[${index.key}]` });
 }
 
-/** Puts integers in the place of variables. A variable without a replacement stays. */
+/**
+ * Puts integers in the place of variables. A variable without a replacement stays.
+ *
+ * @example
+ * substitute(times(2, loopVariable('i')), () => 3); // => 6
+ */
 export function substitute(a: Integer, replacement: (variable: Variable) => Integer | undefined): Integer {
   if (typeof a === 'number') return a;
   const parts = a.terms.map((each) =>
@@ -204,14 +216,14 @@ function substituteFactor(factor: Factor, replacement: (variable: Variable) => I
   }
 }
 
-/** The value under a binding of all named sizes. */
+/** The value under a binding of all named sizes. @example evaluateInteger(input('x', ['H']).shape[0], new Map([['H', 6]])); // => 6 */
 export function evaluateInteger(a: Integer, sizes: ReadonlyMap<string, number>): number {
   const value = substitute(a, (variable) => (variable.role === 'size' ? sizes.get(variable.name) : undefined));
   if (typeof value !== 'number') throw new RangeError(`the size ${printInteger(value)} is not bound`);
   return value;
 }
 
-/** Every variable that occurs, floors included. */
+/** Every variable that occurs, floors included. @example variablesOf(loopVariable('i'))[0].name; // => 'i' */
 export function variablesOf(a: Integer): readonly Variable[] {
   const found = new Map<string, Variable>();
   const visit = (value: Integer): void => {
@@ -232,6 +244,9 @@ export function variablesOf(a: Integer): readonly Variable[] {
 /**
  * True when the value is at least 0 for all named sizes >= 1 and all loop variables >= 0.
  * False means: not proved. Each size s is written as 1 + t; then no coefficient may be negative.
+ *
+ * @example
+ * isNonNegative(plus(loopVariable('i'), 1)); // => true
  */
 export function isNonNegative(a: Integer): boolean {
   return hasNoNegativePart(
@@ -249,7 +264,12 @@ function isNonNegativeFactor(factor: Factor): boolean {
   return factor.kind === 'variable' || factor.table.every((value) => value >= 0);
 }
 
-/** `2*H*W - H - 2`, `floor((W + 1) / 2)`. Products first, the constant last; of like terms those that are added first. */
+/**
+ * `2*H*W - H - 2`, `floor((W + 1) / 2)`. Products first, the constant last; of like terms those that are added first.
+ *
+ * @example
+ * printInteger(elementCount(input('x', ['H', 'W', 2]).shape)); // => '2*H*W'
+ */
 export function printInteger(a: Integer): string {
   if (typeof a === 'number') return String(a);
   const ordered = [...a.terms].sort(

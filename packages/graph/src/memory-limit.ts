@@ -22,6 +22,8 @@ function printBytes(bytes: number): string {
  *
  * @param limit in bytes
  * @throws XcorrError naming the largest array when the arrays together exceed the limit.
+ * @example
+ * checkMemory('run', [{ label: 'y', shape: [2], bytes: 8 }], 100); // => undefined
  */
 export function checkMemory(operation: string, wanted: readonly Wanted[], limit: number = defaultMemoryLimit): void {
   const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);

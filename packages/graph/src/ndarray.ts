@@ -47,6 +47,8 @@ export class NdArray {
  * Makes an NdArray from nested lists, rounding to the dtype.
  *
  * @throws ValueError when the lists are ragged, empty or not finite.
+ * @example
+ * ndarray([0.1], 'float64').toNested(); // => [0.1]
  */
 export function ndarray(values: Nested, dtype: DType = 'float32'): NdArray {
   const { shape, data } = flatten(values, 'ndarray');

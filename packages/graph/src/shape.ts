@@ -13,11 +13,12 @@ export function toSize(dimension: Dimension): Size {
   return typeof dimension === 'string' ? namedSize(dimension) : dimension;
 }
 
+/** The product of the sizes; 1 for a scalar. @example elementCount([2, 3]); // => 6 */
 export function elementCount(shape: Shape): Size {
   return shape.reduce<Size>((product, size) => times(product, size), 1);
 }
 
-/** Row-major strides, in elements: [H, W] has [W, 1]. */
+/** Row-major strides, in elements: [H, W] has [W, 1]. @example rowMajorStrides([2, 3, 4]); // => [12, 4, 1] */
 export function rowMajorStrides(shape: Shape): readonly Size[] {
   const strides: Size[] = [];
   let stride: Size = 1;
@@ -28,6 +29,7 @@ export function rowMajorStrides(shape: Shape): readonly Size[] {
   return strides;
 }
 
+/** The same sizes for every binding of their names. @example equalShapes([2, 3], [2, 3]); // => true */
 export function equalShapes(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => equalIntegers(size, b[axis] ?? 0));
 }
@@ -37,11 +39,17 @@ export function isEmptySize(size: Size): boolean {
   return isNonNegative(minus(0, size));
 }
 
-/** The shape as every size is a number, or undefined when one of them is not. */
+/**
+ * The shape as every size is a number, or undefined when one of them is not.
+ *
+ * @example
+ * literalShape(input('x', ['H']).shape); // => undefined
+ */
 export function literalShape(shape: Shape): readonly number[] | undefined {
   return shape.every((size) => typeof size === 'number') ? shape : undefined;
 }
 
+/** `[1, H - 2]`. @example printShape(input('x', ['H', 3]).shape); // => '[H, 3]' */
 export function printShape(shape: Shape): string {
   return `[${shape.map(printInteger).join(', ')}]`;
 }

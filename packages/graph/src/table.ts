@@ -1,6 +1,9 @@
 /**
  * A table with one entry for each name, made by one function.
  * The types cannot follow the loop, so completeness is checked as the table is made.
+ *
+ * @example
+ * tabulate(['a', 'b'], (name) => `${name}!`); // => { a: 'a!', b: 'b!' }
  */
 export function tabulate<Name extends string, Entry>(names: readonly Name[], entry: (name: Name) => Entry): Record<Name, Entry> {
   const table: Partial<Record<Name, Entry>> = {};

@@ -27,6 +27,13 @@ export type RuleTable<Arguments extends readonly unknown[], Result> = {
   readonly [P in PrimitiveName]: (node: NodeOf<P>, ...rest: Arguments) => Result;
 };
 
+/**
+ * The result of the table's rule for the primitive of a node.
+ *
+ * @example
+ * const arity = tabulate(['add'], () => (node) => node.inputs.length);
+ * applyRule(arity, add(input('x', []), 1)); // => 2
+ */
 export function applyRule<P extends PrimitiveName, Arguments extends readonly unknown[], Result>(
   table: { readonly [Q in P]: (node: NodeOf<Q>, ...rest: Arguments) => Result },
   node: NodeOf<P>,
@@ -51,11 +58,18 @@ const dropped = new FinalizationRegistry<string>((key) => {
 });
 let created = 0;
 
+/** True for tensors made by this copy of the package. @example isTensor(input('x', [2])); // => true */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && records.has(value);
 }
 
-/** A number that orders nodes by creation: operands always come before what uses them. */
+/**
+ * A number that orders nodes by creation: operands always come before what uses them.
+ *
+ * @example
+ * const x = input('x', [2]);
+ * idOf(x) < idOf(mul(x, 2)); // => true
+ */
 export function idOf(tensor: Tensor): number {
   return records.get(tensor)?.id ?? -1;
 }
@@ -64,13 +78,25 @@ export function callSiteOf(tensor: Tensor): CallSite | undefined {
   return records.get(tensor)?.site;
 }
 
-/** Names a tensor for error messages and printed graphs; no part of its identity. */
+/**
+ * Names a tensor for error messages and printed graphs; no part of its identity.
+ *
+ * @example
+ * const x = input('x', [2]);
+ * labelOf(label(mul(x, 2), 'doubled')); // => 'doubled'
+ */
 export function label<T extends Tensor>(tensor: T, text: string): T {
   const record = records.get(tensor);
   if (record !== undefined) record.label = text;
   return tensor;
 }
 
+/**
+ * The name of an input or state, the label of another tensor, or undefined.
+ *
+ * @example
+ * labelOf(input('photo', [2])); // => 'photo'
+ */
 export function labelOf(tensor: Tensor): string | undefined {
   if (tensor.primitive === 'input' || tensor.primitive === 'state') return tensor.attributes.name;
   return records.get(tensor)?.label;

@@ -3,6 +3,10 @@ import type { Tensor } from './tensor.ts';
 /**
  * Every node that some roots need, operands before what uses them. The order depends on the structure alone:
  * equal graphs, whenever they were made, are walked alike.
+ *
+ * @example
+ * const x = input('x', []);
+ * topologicalOrder([mul(x, 2)]).map(({ primitive }) => primitive); // => ['input', 'constant', 'mul']
  */
 export function topologicalOrder(roots: readonly Tensor[]): readonly Tensor[] {
   const order: Tensor[] = [];

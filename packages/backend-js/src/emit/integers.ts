@@ -36,7 +36,13 @@ export function integerSource(value: Integer, names: IntegerNames): string {
 function factorSource(factor: Factor, names: IntegerNames): string {
   if (factor.kind === 'variable') return factor.role === 'size' ? names.size(factor.name) : factor.name;
   if (factor.kind === 'element') return `${names.table(factor.table)}[${integerSource(factor.index, names)}]`;
-  return `Math.floor(${integerSource(factor.numerator, names)} / ${integerSource(factor.divisor, names)})`;
+  return `Math.floor(${integerSource(factor.numerator, names)} / ${divisorSource(factor.divisor, names)})`;
+}
+
+/** A product is divided by as a whole: a / (2 * n), not a / 2 * n. */
+function divisorSource(divisor: Integer, names: IntegerNames): string {
+  const source = integerSource(divisor, names);
+  return source.includes(' ') && !source.startsWith('(') ? `(${source})` : source;
 }
 
 /** The depth of the innermost scope that an integer's variables need. */

@@ -22,10 +22,10 @@ export const arrayOf: Readonly<Record<Storage, Constructor>> = {
   float64: Float64Array,
 };
 
-/** Constants and states of a program: made once, the same for every binding of the named sizes. */
-export function createPersistent(program: Program): ReadonlyMap<string, TypedArray> {
-  const kept = program.buffers.filter((buffer) => buffer.role === 'constant' || buffer.role === 'state');
-  return new Map(kept.map((buffer) => [buffer.id, arrayOf[buffer.storage].from(buffer.data ?? new Float64Array())]));
+/** The states of a program, in its order: made once, the same for every binding of the named sizes. */
+export function createStates(program: Program): readonly TypedArray[] {
+  const states = program.buffers.filter((buffer) => buffer.role === 'state');
+  return states.map((buffer) => arrayOf[buffer.storage].from(buffer.data ?? new Float64Array()));
 }
 
 const nothing = new Float32Array(0);
@@ -37,7 +37,7 @@ const nothing = new Float32Array(0);
  */
 export function createMemorySpace(
   program: Program,
-  persistent: ReadonlyMap<string, TypedArray>,
+  states: readonly TypedArray[],
   sizes: ReadonlyMap<string, number>,
   memoryLimit: number | undefined,
 ): MemorySpace {
@@ -52,9 +52,10 @@ export function createMemorySpace(
   const arena = planArena(program, sizes);
   const bytes = new ArrayBuffer(arena.bytes);
   const places = new Map(arena.places.map((place) => [place.buffer, place.offset]));
+  let state = 0;
   const arrays = program.buffers.map((buffer, position): TypedArray => {
-    const kept = persistent.get(buffer.id);
-    if (kept !== undefined) return kept;
+    if (buffer.role === 'state') return states[state++] ?? nothing;
+    if (buffer.role === 'constant') return arrayOf[buffer.storage].from(buffer.data ?? new Float64Array());
     const length = lengths[position] ?? evaluateInteger(elementCount(buffer.shape), sizes);
     const offset = places.get(buffer.id);
     if (offset !== undefined) return new arrayOf[buffer.storage](bytes, offset, length);

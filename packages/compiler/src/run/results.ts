@@ -1,6 +1,6 @@
 import { FeedError, NdArray, ValueError, type TypedArray } from '@xcorr/graph';
 import { arrayOf, type MemorySpace } from './memory-space.ts';
-import type { Session, Slot } from './session.ts';
+import type { Slot } from './session.ts';
 import { suggest } from './suggest.ts';
 
 /** How often a program runs in one call, and which outputs are kept of every time. */
@@ -33,8 +33,14 @@ function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly 
     if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, 'outputs')}`);
 }
 
+/** What a call needs to know of a session. */
+export interface Ends {
+  readonly inputs: readonly Slot[];
+  readonly outputs: readonly Slot[];
+}
+
 /** Fresh arrays for all outputs of a call. */
-export function freshDestination({ outputs }: Session, space: MemorySpace, options: RunOptions): Destination {
+export function freshDestination({ outputs }: Ends, space: MemorySpace, options: RunOptions): Destination {
   checkOptions(options, outputs);
   const { times = 1, record = [] } = options;
   const arrays = outputs.map(({ buffer, name, position }) => {
@@ -58,7 +64,8 @@ export function freshDestination({ outputs }: Session, space: MemorySpace, optio
 }
 
 /** Arrays of the caller's for all outputs; nothing is allocated. */
-export function givenDestination({ outputs }: Session, space: MemorySpace, given: Readonly<Record<string, unknown>>): void {
+export function givenDestination({ outputs }: Ends, space: MemorySpace, given: Readonly<Record<string, unknown>>): void {
+  for (const { position } of outputs) space.arrays[position] = nothing;
   for (const { buffer, name, position } of outputs) {
     const target = Object.hasOwn(given, name) ? given[name] : undefined;
     const data: unknown = target instanceof NdArray ? target.data : target;
@@ -67,16 +74,20 @@ export function givenDestination({ outputs }: Session, space: MemorySpace, given
       throw new FeedError(
         `runInto: the output ${JSON.stringify(name)} needs a ${arrayOf[buffer.storage].name} of ${space.lengths[position] ?? 0} elements, or an NdArray that holds one`,
       );
+    const same = outputs.find((other) => other.position < position && overlaps(data, space.arrays[other.position]));
+    if (same !== undefined) throw new FeedError(`runInto: the outputs ${JSON.stringify(same.name)} and ${JSON.stringify(name)} share memory; give each an array of its own`);
     space.arrays[position] = data;
   }
 }
+
+const nothing = new Float32Array(0);
 
 function isArray(value: unknown): value is TypedArray {
   return value instanceof Float32Array || value instanceof Float64Array || value instanceof Uint8ClampedArray || value instanceof Uint8Array;
 }
 
 /** A feed that shares memory with an output of the same run is copied first. */
-export function separate({ inputs, outputs }: Session, space: MemorySpace): void {
+export function separate({ inputs, outputs }: Ends, space: MemorySpace): void {
   for (const { position } of inputs) {
     const data = space.arrays[position];
     if (data !== undefined && outputs.some((output) => overlaps(data, space.arrays[output.position]))) space.arrays[position] = data.slice();

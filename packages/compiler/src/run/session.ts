@@ -11,8 +11,9 @@ import {
 } from '@xcorr/graph';
 import type { CheckedSpec } from '../graph.ts';
 import type { Buffer, Program } from '../program.ts';
-import { arrayOf, createMemorySpace, createPersistent, type MemorySpace } from './memory-space.ts';
+import { arrayOf, createMemorySpace, createStates } from './memory-space.ts';
 import { suggest } from './suggest.ts';
+import { createBounded, type Variant } from './variants.ts';
 
 export interface Slot {
   readonly buffer: Buffer;
@@ -23,15 +24,26 @@ export interface Slot {
 }
 
 /** What a program keeps from run to run, and how feeds become arrays. */
-export interface Session {
+export interface Session<Kernel> {
   readonly inputs: readonly Slot[];
   readonly outputs: readonly Slot[];
   /** Checks the feeds and puts them into the space of their sizes. Nothing that persists is changed. */
-  readonly feed: (feeds: Readonly<Record<string, unknown>>) => MemorySpace;
+  readonly feed: (feeds: Readonly<Record<string, unknown>>) => Variant<Kernel>;
   /** The states become what the run made them. */
-  readonly commit: (space: MemorySpace) => void;
+  readonly commit: (variant: Variant<Kernel>) => void;
   /** A copy of a state. */
   readonly readState: (position: number) => NdArray;
+  /** The bindings of named sizes that are kept ready, at most four; the one used last comes last. */
+  readonly variants: () => readonly Variant<Kernel>[];
+}
+
+/** What a session needs to know of its program. */
+export interface SessionOptions<Kernel> {
+  readonly program: Program;
+  readonly checked: CheckedSpec;
+  readonly memoryLimit: number | undefined;
+  /** The program that runs for some sizes, loaded. */
+  readonly programFor: (sizes: ReadonlyMap<string, number>) => { readonly program: Program; readonly kernel: Kernel };
 }
 
 function slots(program: Program, role: Buffer['role'], names?: readonly string[]): readonly Slot[] {
@@ -45,34 +57,31 @@ function stored(fed: FedValue, { storage }: Buffer): TypedArray {
   return arrayOf[storage].from(fed.data);
 }
 
-/** How many bindings of named sizes keep their memory. */
-const keptSpaces = 4;
+/** How many bindings of named sizes are kept ready. */
+const keptVariants = 4;
 
-export function createSession(program: Program, { graph, inputNames }: CheckedSpec, memoryLimit: number | undefined): Session {
-  const persistent = createPersistent(program);
+export function createSession<Kernel>({ program, checked, memoryLimit, programFor }: SessionOptions<Kernel>): Session<Kernel> {
+  const { graph, inputNames } = checked;
+  const states = createStates(program);
+  const stateSlots = slots(program, 'state');
   const inputs = slots(program, 'input', inputNames);
-  const outputs = slots(program, 'output');
-  const states = slots(program, 'state');
-  const nexts = slots(program, 'next').map((slot) => ({ ...slot, state: states.find((each) => each.buffer.id === slot.buffer.state) }));
   const nodes = topologicalOrder([...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next)]);
-  const spaces = new Map<string, MemorySpace>();
+  const variants = createBounded<Variant<Kernel>>(keptVariants);
 
-  const spaceFor = (fed: readonly FedValue[]): MemorySpace => {
+  const variantFor = (fed: readonly FedValue[]): Variant<Kernel> => {
     const key = program.sizes.length === 0 ? '' : fed.map((each) => each.shape.join('x')).join(',');
-    const known = spaces.get(key);
-    if (known !== undefined) return known;
-    const sizes = bindSizes(inputs.map(({ buffer, name }, at) => ({ name, shape: buffer.shape, fed: fed[at]?.shape ?? [] })));
-    checkSizes(nodes, sizes);
-    const space = createMemorySpace(program, persistent, sizes, memoryLimit);
-    spaces.set(key, space);
-    const [oldest] = spaces.keys();
-    if (spaces.size > keptSpaces && oldest !== undefined) spaces.delete(oldest);
-    return space;
+    return variants.get(key, () => {
+      const sizes = bindSizes(inputs.map(({ buffer, name }, at) => ({ name, shape: buffer.shape, fed: fed[at]?.shape ?? [] })));
+      checkSizes(nodes, sizes);
+      const made = programFor(sizes);
+      return { ...made, sizes, space: createMemorySpace(made.program, states, sizes, memoryLimit) };
+    });
   };
 
   return {
     inputs,
-    outputs,
+    outputs: slots(program, 'output'),
+    variants: variants.values,
     feed: (feeds) => {
       for (const name of Object.keys(feeds))
         if (!inputNames.includes(name)) throw new FeedError(`run: there is no input ${JSON.stringify(name)}; ${suggest(name, inputNames, 'inputs')}`);
@@ -81,22 +90,23 @@ export function createSession(program: Program, { graph, inputNames }: CheckedSp
           throw new FeedError(`run: the input ${JSON.stringify(name)} is not fed\n  give its value: run({ ${JSON.stringify(name)}: … })`);
         return readFeed(name, buffer.shape, buffer.storage, feeds[name]);
       });
-      const space = spaceFor(fed);
+      const variant = variantFor(fed);
       inputs.forEach(({ buffer, position }, at) => {
         const value = fed[at];
-        if (value !== undefined) space.arrays[position] = stored(value, buffer);
+        if (value !== undefined) variant.space.arrays[position] = stored(value, buffer);
       });
-      return space;
+      return variant;
     },
-    commit: (space) => {
-      for (const { position, state } of nexts) {
+    commit: ({ program: own, space }) => {
+      own.buffers.forEach((buffer, position) => {
+        const state = buffer.role === 'next' ? stateSlots.findIndex((slot) => slot.buffer.id === buffer.state) : -1;
         const next = space.arrays[position];
-        if (state !== undefined && next !== undefined) space.arrays[state.position]?.set(next);
-      }
+        if (state >= 0 && next !== undefined) states[state]?.set(next);
+      });
     },
     readState: (at) => {
-      const slot = states[at];
-      const data = slot === undefined ? undefined : persistent.get(slot.buffer.id);
+      const slot = stateSlots[at];
+      const data = states[at];
       if (slot === undefined || data === undefined) throw new TypeError('readState: there is no such state');
       return new NdArray(literalShape(slot.buffer.shape) ?? [], data.slice());
     },

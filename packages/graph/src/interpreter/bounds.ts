@@ -23,6 +23,9 @@ export interface BoundedValues extends Bounded {
  *
  * @param sources tensors from which every input and state that will be asked for can be reached
  * @throws FeedError as `interpret`
+ * @example
+ * const x = input('x', [2]);
+ * boundedInterpreter([x], { x: [1, 2] })(x).bounds; // => Float64Array.of(0, 0)
  */
 export function boundedInterpreter(sources: readonly Tensor[], feeds: Feeds = {}, { errorConstant = 16 }: BoundsOptions = {}): (tensor: Tensor) => Bounded {
   const nodes = topologicalOrder(sources).filter((node): node is NodeOf<'input' | 'state'> => node.primitive === 'input' || node.primitive === 'state');
@@ -77,6 +80,10 @@ export function boundedInterpreter(sources: readonly Tensor[], feeds: Feeds = {}
  * @throws FeedError when an input is not fed, a feed does not fit, or two inputs have one name.
  * @throws ShapeError when an axis vanishes for the sizes that are fed.
  * @see Higham, "Accuracy and Stability of Numerical Algorithms", chapters 3 and 4
+ * @example
+ * const [{ values, bounds, judged }] = interpretWithBounds([mul(input('x', [1]), 0.1)], { x: [3] });
+ * Math.abs(Math.fround(values.data[0]) - values.data[0]) < bounds[0]; // => true
+ * judged; // => Uint8Array.of(1)
  */
 export function interpretWithBounds(roots: readonly Tensor[], feeds: Feeds = {}, options: BoundsOptions = {}): readonly BoundedValues[] {
   return roots.map(boundedInterpreter(roots, feeds, options)).map(({ values, bounds }) => ({

@@ -41,6 +41,9 @@ function rounded(data: ArrayLike<number>, dtype: DType): Float64Array {
  * @param feeds values of inputs by name; a state may be fed too, and has its initial value otherwise
  * @throws FeedError when an input is not fed, a feed does not fit, or two inputs have one name.
  * @throws ShapeError when an axis vanishes for the sizes that are fed.
+ * @example
+ * const x = input('x', [2]);
+ * interpret([mul(x, 2), sum(x)], { x: [1, 2] }).map(({ data }) => Array.from(data)); // => [[2, 4], [3]]
  */
 export function interpret(roots: readonly Tensor[], feeds: Feeds = {}): readonly Values[] {
   const order = topologicalOrder(roots);

@@ -5,7 +5,7 @@ import { intern, type Tensor } from '../tensor.ts';
 import { broadcastTo } from './movement.ts';
 import { operandLine, shapeError, toTensor, toTensors, type TensorLike } from './operand.ts';
 
-/** A row for each unary primitive; `primitive` is checked against the closed set. */
+/** A row for each unary primitive; `primitive` is checked against the closed set. @example evaluate(unary('neg', 2)).item(); // => -2 */
 export function unary(primitive: UnaryName, x: TensorLike): Tensor {
   const operand = toTensor(x, primitive);
   return intern({ primitive, inputs: [operand], attributes: {}, shape: operand.shape, dtype: operand.dtype });
@@ -31,7 +31,7 @@ function aligned(operation: string, values: readonly TensorLike[]): readonly Ten
   return tensors.map((tensor) => broadcastTo(tensor, shape));
 }
 
-/** A row for each binary primitive, with NumPy broadcasting. */
+/** A row for each binary primitive, with NumPy broadcasting. @example evaluate(binary('add', [1, 2], 3)).toNested(); // => [4, 5] */
 export function binary(primitive: BinaryName, a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = aligned<readonly [TensorLike, TensorLike]>(primitive, [a, b]);
   return intern({ primitive, inputs: [x, y], attributes: {}, shape: x.shape, dtype: x.dtype });

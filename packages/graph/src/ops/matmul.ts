@@ -1,3 +1,4 @@
+import type { OperandLine } from '../errors.ts';
 import { equalIntegers, printInteger, times } from '../integer.ts';
 import { broadcastShapes, elementCount } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -20,22 +21,22 @@ import { operandLine, shapeError, toTensors, type TensorLike } from './operand.t
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const [left, right] = toTensors<readonly [TensorLike, TensorLike]>([a, b], 'matmul');
-  const operands = [operandLine(left, 'left', '… M K'), operandLine(right, 'right', '… K N')];
+  const operands = (): readonly OperandLine[] => [operandLine(left, 'left', '… M K'), operandLine(right, 'right', '… K N')];
   const [rows, inner] = left.shape.slice(-2);
   const [depth, columns] = right.shape.slice(-2);
   if (rows === undefined || inner === undefined || depth === undefined || columns === undefined)
-    throw shapeError(`matmul: operands of rank ${left.shape.length} and ${right.shape.length}; both must have rank 2 or more`, operands, {
+    throw shapeError(`matmul: operands of rank ${left.shape.length} and ${right.shape.length}; both must have rank 2 or more`, operands(), {
       text: 'reshape a vector to one row or one column',
     });
   if (!equalIntegers(inner, depth))
-    throw shapeError(`matmul: rows of ${printInteger(inner)} elements, columns of ${printInteger(depth)}`, operands, {
+    throw shapeError(`matmul: rows of ${printInteger(inner)} elements, columns of ${printInteger(depth)}`, operands(), {
       text: 'K must be the same in both',
       axis: right.shape.length - 2,
     });
   const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2));
   const groups = batch === undefined ? undefined : elementCount(batch);
   if (batch === undefined || typeof groups !== 'number')
-    throw shapeError('matmul: the batch axes do not broadcast to numbers', operands, {
+    throw shapeError('matmul: the batch axes do not broadcast to numbers', operands(), {
       text: 'leading axes must be equal or 1, and none may have a named size',
     });
   const x = reshape(transpose(reshape(broadcastTo(left, [...batch, rows, inner]), [groups, rows, inner]), [1, 0, 2]), [rows, times(groups, inner)]);

@@ -1,4 +1,5 @@
-import { minus, plus, times } from '../integer.ts';
+import type { OperandLine } from '../errors.ts';
+import { equalIntegers, minus, plus, times } from '../integer.ts';
 import type { Tensor } from '../tensor.ts';
 import { correlate, type Padding, resolvePadding } from './correlate.ts';
 import { flip, reshape, transpose } from './movement.ts';
@@ -45,16 +46,16 @@ export function correlateTransposed(y: TensorLike, w: TensorLike, options: Trans
   const operation = 'correlateTransposed';
   const [image, weight] = toTensors<readonly [TensorLike, TensorLike]>([y, w], operation);
   const rank = image.shape.length - 2;
-  const operands = [operandLine(image, 'input', 'N O …'), operandLine(weight, 'weight', 'O I …')];
-  if (rank < 0 || weight.shape.length !== rank + 2 || image.shape[1] !== weight.shape[0])
-    throw shapeError(`${operation}: the input and the weight do not match`, operands, {
+  const operands = (): readonly OperandLine[] => [operandLine(image, 'input', 'N O …'), operandLine(weight, 'weight', 'O I …')];
+  if (rank < 0 || weight.shape.length !== rank + 2 || !equalIntegers(image.shape[1] ?? 0, weight.shape[0] ?? 0))
+    throw shapeError(`${operation}: the input and the weight do not match`, operands(), {
       text: 'both must have the same number of axes, and axis 1 of the input the size of axis 0 of the weight',
       axis: 0,
     });
   const { groups = 1 } = options;
   const [outputs = 1] = weight.shape;
   if (!Number.isSafeInteger(groups) || groups < 1 || (typeof outputs === 'number' ? outputs % groups !== 0 : groups !== 1))
-    throw shapeError(`${operation}: groups ${groups} does not split the output channels`, operands, { text: 'groups must divide O', axis: 0 });
+    throw shapeError(`${operation}: groups ${groups} does not split the output channels`, operands(), { text: 'groups must divide O', axis: 0 });
   const strides = perAxis(options.strides, rank, 'strides', operation);
   const dilations = perAxis(options.dilations, rank, 'dilations', operation);
   const reach = weight.shape.slice(2).map((size, axis) => dilated(size, dilations[axis] ?? 1));
