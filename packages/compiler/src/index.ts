@@ -6,6 +6,7 @@ export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type Stored
 export type { Graph } from './lower/lower.ts';
 export { lowerProgram, passes, runPass } from './lower-program.ts';
 export { rewrites, type Law, type Pass } from './passes/rewrite.ts';
+export { verified, verify } from './passes/verify.ts';
 export type { Buffer, BufferRole, Lifetime, Program, ScheduledNest } from './program.ts';
 export { integersOf, operandsOf, type Condition, type Expression } from './expression.ts';
 export { walk, type Accumulate, type Accumulator, type Let, type Loop, type LoopNest, type LoopRole, type Statement, type Store } from './nest.ts';

@@ -2,13 +2,14 @@ import { variablesOf } from '@xcorr/graph';
 import type { Machine } from './backend.ts';
 import { lower, type Graph } from './lower/lower.ts';
 import { lifetimesOf, updateInPlace } from './memory.ts';
+import { foldConstants } from './passes/fold-constants.ts';
 import type { Pass } from './passes/rewrite.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Program } from './program.ts';
 import { chooseSchedule } from './schedule/choose.ts';
 
 /** The passes over the graph, in order. */
-export const passes: readonly Pass[] = [simplify];
+export const passes: readonly Pass[] = [foldConstants, simplify];
 
 /** The graph after one pass; inputs and states keep their identity. */
 export function runPass(graph: Graph, pass: Pass): Graph {

@@ -1,6 +1,7 @@
 import { applyRule, elementCount, keyOf, variablesOf, type Integer, type NodeOf, type Tensor } from '@xcorr/graph';
 import type { Condition, Expression, Expressions } from '../expression.ts';
 import type { LoopNest, Loop, LoopRole, Statement } from '../nest.ts';
+import { gathering } from './cost.ts';
 import type { Draft, DraftLoop, Root } from './draft.ts';
 import { flatten, indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
@@ -28,11 +29,6 @@ function isNever(condition: Condition): boolean {
 /** What the loops' ranges prove to hold always needs no other value. */
 function guarded(make: Expressions, conditions: readonly Condition[], inside: () => Expression, outside: () => Expression): Expression {
   return conditions.length === 0 ? inside() : make.guard(conditions, inside(), outside());
-}
-
-/** How a reduction gathers. */
-function gathering(tensor: Tensor): { readonly operator: 'add' | 'max'; readonly initial: number } {
-  return tensor.primitive === 'reduceMax' ? { operator: 'max', initial: -Infinity } : { operator: 'add', initial: 0 };
 }
 
 /** A body under construction. */

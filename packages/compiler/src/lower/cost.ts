@@ -29,6 +29,11 @@ export function isReduction(tensor: Tensor): tensor is Reduction {
   return Object.hasOwn(gatheredExtents, tensor.primitive);
 }
 
+/** How a reduction gathers: the largest element, or the sum. */
+export function gathering(tensor: Tensor): { readonly operator: 'add' | 'max'; readonly initial: number } {
+  return tensor.primitive === 'reduceMax' ? { operator: 'max', initial: -Infinity } : { operator: 'add', initial: 0 };
+}
+
 /** The extents that make loops; two reductions share a sweep when theirs are the same. */
 export function reductionExtents(tensor: Reduction): Shape {
   return applyRule(gatheredExtents, tensor).filter((extent) => extent !== 1);

@@ -1,0 +1,72 @@
+import { applyRule, constant, elementCount, literalShape, NdArray, type Tensor } from '@xcorr/graph';
+import { createExpressions, type Condition, type Expression } from '../expression.ts';
+import { withLaws } from '../laws.ts';
+import { gathering } from '../lower/cost.ts';
+import { flatten, indexMaps, type Index, type Reader } from '../lower/index-maps.ts';
+import { rewrites, type Pass } from './rewrite.ts';
+
+/** A folded constant has at most this many elements: larger ones cost more memory than their computation saves. */
+const foldedElements = 4096;
+
+function isKnown(tensor: Tensor): boolean {
+  return tensor.primitive === 'constant' || (tensor.primitive === 'broadcast' && isKnown(tensor.inputs[0]));
+}
+
+/** True for what is known when the program is made. A broadcast is read through its index: folding it would only take room. */
+function isFoldable(tensor: Tensor): boolean {
+  const operands: readonly Tensor[] = tensor.inputs;
+  const count = elementCount(tensor.shape);
+  if (operands.length === 0 || tensor.primitive === 'broadcast' || typeof count !== 'number') return false;
+  return count <= foldedElements && operands.every((operand) => isKnown(operand) && literalShape(operand.shape) !== undefined);
+}
+
+/** Every position of a shape in row-major order. */
+function* positions(shape: readonly number[]): Generator<readonly number[]> {
+  const [size, ...rest] = shape;
+  if (size === undefined) yield [];
+  else for (let index = 0; index < size; index++) for (const inner of positions(rest)) yield [index, ...inner];
+}
+
+function holds(condition: Condition): boolean {
+  const { index } = condition;
+  if (typeof index !== 'number') return false;
+  return condition.kind === 'multiple' ? index % condition.divisor === 0 : index >= 0 && typeof condition.extent === 'number' && index < condition.extent;
+}
+
+/** The elements of a tensor over constants, read by the rules that lower it: at literal positions every scalar is known. */
+function elementsOf(tensor: Tensor, shape: readonly number[]): Float64Array {
+  const make = withLaws(createExpressions());
+  const readerOf = (node: Tensor): Reader => ({
+    make,
+    simplify: (index) => index,
+    read: (operand, index) => applyRule(indexMaps, operand, index, readerOf(operand)),
+    load: (source, index) => {
+      const at = flatten(index, source.shape);
+      return make.constant((source.primitive === 'constant' && typeof at === 'number' ? source.attributes.data[at] : undefined) ?? Number.NaN);
+    },
+    guard: (conditions, inside, outside) => (conditions.every(holds) ? inside() : outside()),
+    reduce: (extents, term) => {
+      const { operator, initial } = gathering(node);
+      let total: Expression = make.constant(initial);
+      for (const position of positions(literalShape(extents) ?? [])) total = make.binary(operator, total, term(position));
+      return total;
+    },
+  });
+  const element = (position: Index): number => {
+    const value = applyRule(indexMaps, tensor, position, readerOf(tensor));
+    return value.kind === 'constant' ? value.value : Number.NaN;
+  };
+  return Float64Array.from(positions(shape), element);
+}
+
+/** Computes what is known when the program is made. */
+export const foldConstants: Pass = rewrites('fold constants', [
+  {
+    text: 'f(constants) = a constant',
+    apply: (tensor) => {
+      const shape = literalShape(tensor.shape);
+      if (shape === undefined || !isFoldable(tensor)) return undefined;
+      return constant(new NdArray(shape, elementsOf(tensor, shape)), { dtype: tensor.dtype });
+    },
+  },
+]);
