@@ -1,8 +1,9 @@
-import { Argument, Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { book } from './commands/book.ts';
 import { demo } from './commands/demo.ts';
 import { edges, type EdgesOptions } from './commands/edges.ts';
-import { inspect, stageNames, subjectNames, type StageName, type SubjectName } from './commands/inspect.ts';
+import { inspect, stageNames, type StageName } from './commands/inspect.ts';
+import { subjectNames } from './commands/inspect-subjects.ts';
 import { filters } from './edges/filter.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import type { Streams } from './streams.ts';
@@ -57,9 +58,9 @@ export function commandLine(streams: Streams, done: (status: ExitStatus) => void
   program
     .command('inspect')
     .description('print a program at one stage of its compilation')
-    .addArgument(new Argument('<program>', "book: the chapter's step that learns a kernel; sobel: the edges of a picture of any size").choices(subjectNames))
+    .argument('<program>', `${subjectNames.join(', ')}, or a file that holds a graph as text`)
     .addOption(new Option('-s, --stage <stage>', 'what to print').choices(stageNames).default('loops'))
-    .action((subject: SubjectName, options: { readonly stage: StageName }) => done(inspect(subject, options, streams)));
+    .action(async (program: string, options: { readonly stage: StageName }) => done(await inspect(program, options, streams)));
 
   program
     .command('demo')

@@ -14,4 +14,5 @@ export { applySchedule } from './schedule/apply.ts';
 export { printDirective, type Directive, type Schedule } from './schedule/schedule.ts';
 export { planArena, type Arena, type Place } from './memory.ts';
 export { printExpression, printNest } from './print/print-nest.ts';
+export { printGraph, printPasses } from './print/print-passes.ts';
 export { constantsOf, printProgram, type ProgramStage } from './print/print-program.ts';

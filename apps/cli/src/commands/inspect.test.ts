@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recorded } from '../testing/recorded.ts';
-import { stageNames, subjectNames } from './inspect.ts';
+import { stageNames } from './inspect.ts';
+import { subjectNames } from './inspect-subjects.ts';
 
 test.each(subjectNames.flatMap((subject) => stageNames.map((stage) => [subject, stage] as const)))('%s can be printed as %s', async (subject, stage) => {
   const { status, stdout, stderr } = await recorded(['inspect', subject, '--stage', stage]);

@@ -51,8 +51,8 @@ export function isMovement(tensor: Tensor): boolean {
 /** What one element costs when everything between it and the next reductions or sources is computed anew. */
 export interface Work {
   readonly operations: number;
-  /** True when a reduction lies below: it needs a buffer or a place in the same loops. */
-  readonly reduces: boolean;
+  /** The reductions below: each needs a buffer, or a place in the same loops. */
+  readonly reductions: readonly Tensor[];
 }
 
 /** Weighs tensors, each once. */
@@ -65,7 +65,7 @@ export function createWork(): (tensor: Tensor) => Work {
     const below = isReduction(tensor) ? [] : operands.map(work);
     const result = {
       operations: below.reduce((total, each) => total + each.operations, operationCost[tensor.primitive]),
-      reduces: isReduction(tensor) || below.some((each) => each.reduces),
+      reductions: isReduction(tensor) ? [tensor] : [...new Set(below.flatMap((each) => each.reductions))],
     };
     known.set(tensor, result);
     return result;

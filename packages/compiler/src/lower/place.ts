@@ -1,6 +1,6 @@
 import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Condition } from '../expression.ts';
-import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction } from './cost.ts';
+import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
 import { indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
@@ -164,7 +164,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
-    else if (isComputedWhereRead(tensor, places, work(tensor)))
+    else if (isComputedWhereRead(tensor, places, work(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
   }
@@ -178,7 +178,7 @@ export function indexOver(extents: readonly Integer[], sweep: readonly DraftLoop
   return { loops: [], index };
 }
 
-function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: { readonly operations: number; readonly reduces: boolean }): boolean {
+function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work, isReadElsewhere: (reduction: Tensor) => boolean): boolean {
   const count = nominal(elementCount(tensor.shape));
   const total = places.reduce((sum, site) => sum + trips(site), 0);
   if (isReduction(tensor)) {
@@ -189,6 +189,7 @@ function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: { re
   // Under a condition nothing is shared between readers: what has two of them is computed twice.
   if (places.some((site) => site.guarded && site.readers > 1) && work.operations > 1) return false;
   if (total <= count) return true;
-  if (work.reduces) return false;
+  // A reduction that others read has a buffer already. Another would get one in place of this tensor: nothing is saved.
+  if (!work.reductions.every(isReadElsewhere)) return false;
   return work.operations * (total - count) <= memoryCost * count;
 }

@@ -11,7 +11,7 @@ function uniform(tensor: Tensor): number | undefined {
 }
 
 /** Laws of algebra. They take values as finite and ignore the sign of zero. */
-const laws: readonly Law[] = [
+export const laws: readonly Law[] = [
   { text: 'x + 0 = x', apply: (y) => (y.primitive === 'add' && uniform(y.inputs[1]) === 0 ? y.inputs[0] : undefined) },
   { text: '0 + x = x', apply: (y) => (y.primitive === 'add' && uniform(y.inputs[0]) === 0 ? y.inputs[1] : undefined) },
   { text: 'x - 0 = x', apply: (y) => (y.primitive === 'sub' && uniform(y.inputs[1]) === 0 ? y.inputs[0] : undefined) },

@@ -1,0 +1,57 @@
+import type { TypedArray } from '@xcorr/graph';
+import type { Artifact, Backend, Kernel } from '../src/backend.ts';
+import { constantsOf, printProgram } from '../src/print/print-program.ts';
+import type { Program, ScheduledNest } from '../src/program.ts';
+import { applySchedule } from '../src/schedule/apply.ts';
+import { runNest, type Order } from './run-nest.ts';
+
+/** How a nest reaches the oracle. */
+export interface DirectOptions {
+  /** Carry out the schedule; else the nest runs as it was made. */
+  readonly scheduled?: boolean;
+  readonly order?: Order;
+}
+
+function run({ buffers, sizes }: Program, nests: readonly ScheduledNest[], order: Order | undefined, arrays: readonly TypedArray[], values: readonly number[]): void {
+  const memory = {
+    arrays: new Map(buffers.flatMap(({ id }, position) => (arrays[position] === undefined ? [] : [[id, arrays[position]] as const]))),
+    sizes: new Map(sizes.map((name, position) => [name, values[position] ?? Number.NaN])),
+  };
+  for (const { nest } of nests) runNest(nest, memory, order);
+}
+
+function kernelOf({ program }: Artifact, { scheduled = true, order }: DirectOptions): Kernel<'sync'> {
+  const constants = constantsOf(program);
+  const nests = scheduled ? program.nests.map(({ nest, schedule }) => ({ nest: applySchedule(nest, schedule, constants), schedule: [] })) : program.nests;
+  return { run: (arrays, sizes) => run(program, nests, order, arrays, sizes) };
+}
+
+const shared = {
+  name: 'direct',
+  machine: { registers: 16, lanes: 1, literalSizes: false },
+  detect: () => undefined,
+  emit: (program: Program): Artifact => ({ program, code: printProgram(program, 'schedule') }),
+} as const;
+
+/** Runs loop nests statement by statement: a backend that emits nothing, so that the compiler is tested by itself. */
+export function direct(options: DirectOptions = {}): Backend<'sync'> {
+  return { ...shared, mode: 'sync', load: (artifact) => kernelOf(artifact, options) };
+}
+
+/** The same, each run after a pause. */
+export function directLater(pause: () => Promise<void>): Backend<'async'> {
+  return {
+    ...shared,
+    mode: 'async',
+    load: async (artifact) => {
+      await pause();
+      const kernel = kernelOf(artifact, {});
+      return {
+        run: async (arrays, sizes) => {
+          await pause();
+          kernel.run(arrays, sizes);
+        },
+      };
+    },
+  };
+}

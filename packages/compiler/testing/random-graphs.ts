@@ -1,0 +1,94 @@
+import {
+  abs,
+  add,
+  concat,
+  corr2d,
+  div,
+  exp,
+  flip,
+  grad,
+  input,
+  max,
+  mean,
+  min,
+  mul,
+  neg,
+  pad,
+  printShape,
+  relu,
+  reshape,
+  select,
+  sigmoid,
+  slice,
+  square,
+  sub,
+  sum,
+  tanh,
+  less,
+  transpose,
+  windows,
+  type Dimension,
+  type Tensor,
+} from '@xcorr/graph';
+import fc from 'fast-check';
+
+/** How a tensor is made from one tensor and another one of the same shape [h, w]; values stay small. */
+const steps: readonly ((a: Tensor, b: Tensor, K: Tensor) => Tensor)[] = [
+  (a, b) => add(a, b),
+  (a, b) => sub(a, b),
+  (a, b) => mul(tanh(a), b),
+  (a, b) => max(a, b),
+  (a, b) => min(a, b),
+  (a, b) => div(a, add(square(b), 1)),
+  (a, b) => select(less(a, b), mul(a, 0.5), mul(b, -1)),
+  (a) => neg(a),
+  (a) => abs(a),
+  (a) => relu(a),
+  (a) => sigmoid(a),
+  (a) => square(tanh(a)),
+  (a) => add(a, 0),
+  (a) => mul(a, 1),
+  (a) => mul(sub(0, a), 2),
+  (a) => sub(a, mean(a)),
+  (a) => mul(a, mean(tanh(a), { axes: 1, keepAxes: true })),
+  (a) => add(a, mean(a, { axes: 0 })),
+  (a) => div(exp(tanh(a)), sum(exp(tanh(a)))),
+  (a) => transpose(a),
+  (a) => flip(a),
+  (a) => reshape(a, [a.shape[1] ?? 1, a.shape[0] ?? 1]),
+  (a) => pad(slice(a, { start: [1, 0] }), { low: [1, 0] }),
+  (a) => pad(a, { low: [1, -1], high: [-1, 1], value: 2 }),
+  (a) => slice(pad(a, { interior: [1, 2], value: 3 }), { step: [2, 3] }),
+  (a) => concat([slice(a, { start: [0, 1] }), slice(a, { stop: [a.shape[0] ?? 1, 1] })], 1),
+  (a) => mul(corr2d(a, [[1, 0, -1], [2, 0, -2], [1, 0, -1]], { padding: 'same' }), 0.125),
+  (a, _, K) => mul(corr2d(a, K, { padding: [[0, 1], [1, 0]] }), 0.25),
+  (a) => mean(windows(pad(a, { low: [1, 1] }), [2, 2]), { axes: [2, 3] }),
+];
+
+/** A graph over images X and Y [h, w] and a kernel K [2, 2]: what it computes, and gradients of its mean. */
+export interface RandomGraph {
+  readonly inputs: { readonly X: Tensor; readonly Y: Tensor; readonly K: Tensor };
+  readonly outputs: { readonly [Name in 'last' | 'middle' | 'loss' | 'dX' | 'dK']: Tensor };
+}
+
+/** Which step makes each tensor, from which of those before it. */
+export type Choices = readonly (readonly [step: number, first: number, second: number])[];
+
+export const randomChoices: fc.Arbitrary<Choices> = fc.array(fc.tuple(fc.nat(steps.length - 1), fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 10 });
+
+export function randomGraph(choices: Choices, [height, width]: readonly [Dimension, Dimension]): RandomGraph {
+  const dtype = 'float64';
+  const X = input('X', [height, width], { dtype });
+  const Y = input('Y', [height, width], { dtype });
+  const K = input('K', [2, 2], { dtype });
+  const made = [X, Y];
+  for (const [step, first, second] of choices) {
+    const a = made[first % made.length] ?? X;
+    const like = made.filter((each) => printShape(each.shape) === printShape(a.shape));
+    made.push(steps[step]?.(a, like[second % like.length] ?? a, K) ?? a);
+  }
+  const last = made.at(-1) ?? X;
+  const loss = add(mean(last), mul(0.5, add(mean(square(X)), mean(square(K)))));
+  const [dX, dK] = grad(loss, [X, K]);
+  return { inputs: { X, Y, K }, outputs: { last, middle: made[made.length >> 1] ?? X, loss, dX, dK } };
+}
