@@ -11,7 +11,7 @@ interface Known {
 /** How an expression is used below a block. */
 interface Usage {
   readonly expression: Expression;
-  /** Expressions and statements that have it as a part. */
+  /** Expressions and statements that have it as a part; x * x has it twice. */
   readonly users: Set<string>;
   /** The first statement of the block that uses it. */
   first: number;
@@ -123,7 +123,7 @@ function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) 
     if (expression.kind === 'guard') {
       visit(expression.inside, own, position, again, true);
       visit(expression.outside, own, position, again, true);
-    } else for (const operand of operandsOf(expression)) visit(operand, own, position, again, conditional);
+    } else operandsOf(expression).forEach((operand, side) => visit(operand, `${own}.${side}`, position, again, conditional));
   };
   let statements = 0;
   const enter = (each: Statement, position: number, inLoop: boolean): void => {

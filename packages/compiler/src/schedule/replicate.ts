@@ -1,6 +1,6 @@
 import { substitute, type Integer, type Variable } from '@xcorr/graph';
 import { rewriter, type Expressions, type Rewrite } from '../expression.ts';
-import type { Loop, Statement } from '../nest.ts';
+import { walk, type Loop, type Statement } from '../nest.ts';
 
 /** Rewrites every expression and integer of some statements. */
 export function rewriteStatements(body: readonly Statement[], make: Expressions, rewrite: Rewrite): readonly Statement[] {
@@ -29,9 +29,9 @@ export function bindVariable(name: string, value: Integer): (variable: Variable)
   return (variable) => (variable.role === 'loop' && variable.name === name ? value : undefined);
 }
 
-/** The accumulators declared in some statements, not in the loops inside. */
+/** The accumulators declared in some statements and in the loops inside, which copies may share. */
 function declared(body: readonly Statement[]): ReadonlySet<string> {
-  return new Set(body.flatMap((each) => (each.kind === 'accumulator' ? [each.name] : [])));
+  return new Set([...walk(body)].flatMap(([each]) => (each.kind === 'accumulator' ? [each.name] : [])));
 }
 
 /** What writing out iterations needs: a maker, and names for the accumulators of further copies. */
