@@ -4,12 +4,13 @@ import { lower, type Graph } from './lower/lower.ts';
 import { lifetimesOf, updateInPlace } from './memory.ts';
 import { foldConstants } from './passes/fold-constants.ts';
 import type { Pass } from './passes/rewrite.ts';
+import { separatePadding } from './passes/separate-padding.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Program } from './program.ts';
 import { chooseSchedule } from './schedule/choose.ts';
 
 /** The passes over the graph, in order. */
-export const passes: readonly Pass[] = [foldConstants, simplify];
+export const passes: readonly Pass[] = [separatePadding, foldConstants, simplify];
 
 /** The graph after one pass; inputs and states keep their identity. */
 export function runPass(graph: Graph, pass: Pass): Graph {
