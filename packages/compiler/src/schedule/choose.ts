@@ -74,6 +74,21 @@ function blockFactors(written: number, loops: boolean): readonly [rows: number, 
   return written <= 30 ? [3, 2] : [3, 1];
 }
 
+/** So many sums over the same data are taken in one pass over it. */
+const sumsTogether = 12;
+
+/** The innermost of some loops that have few results together: each pass over the data then serves all of them. */
+function fewResults(loops: readonly Loop[]): readonly string[] {
+  const few: string[] = [];
+  let results = 1;
+  for (const loop of [...loops].reverse()) {
+    results *= nominal(loop.extent);
+    if (results > sumsTogether) break;
+    few.push(loop.variable);
+  }
+  return few;
+}
+
 /** A block is worth its code when the loop runs at least this often. */
 const blockedIterations = 16;
 
@@ -92,6 +107,8 @@ export function chooseSchedule(nest: LoopNest, _machine: Machine): Schedule {
     return value !== undefined && hasGuard(value);
   });
   if (written + Number(stays) === 0 || guarded) return schedule;
+  const few = stays ? fewResults(loops) : [];
+  if (few.length > 0) return [...schedule, ...few.map((loop): Directive => ({ kind: 'unroll', loop }))];
   const [rows, columns] = blockFactors(written, stays);
   const channels = stays ? 4 : 1;
   const factors = [columns, rows, channels];
