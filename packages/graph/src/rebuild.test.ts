@@ -1,13 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { topologicalOrder } from './topological-order.ts';
 import { evaluate } from './interpreter/interpret.ts';
 import { corr2d } from './ops/convolution.ts';
-import { add, mul, select } from './ops/elementwise.ts';
+import { add, mul, select, sub } from './ops/elementwise.ts';
 import { flip, pad, slice, transpose } from './ops/movement.ts';
 import { concat, overlapAdd, take, windows } from './ops/rearrange.ts';
 import { mean, reduceMax } from './ops/reduce.ts';
 import { input } from './ops/source.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild, specialise } from './rebuild.ts';
+import { literalShape } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A graph over x with most kinds of nodes. */
@@ -33,4 +34,27 @@ test('the value is that of the other operand', () => {
   const [x, z] = [input('x', [2]), input('z', [2])];
   const doubled = rebuild(mul(x, 2), (operand) => (operand === x ? z : operand));
   expect(evaluate(doubled, { z: [1, 2] }).toNested()).toEqual([2, 4]);
+});
+
+describe('specialise', () => {
+  const photo = input('photo', ['H', 'W']);
+  const result = sub(mean(corr2d(photo, [[1, 2], [3, 4]], { strides: 2, padding: 'same' })), reduceMax(slice(photo, { start: [1] })));
+
+  test('numbers stand where the named sizes stood, and the value is the same', () => {
+    const sizes = new Map([['H', 3], ['W', 5]]);
+    const fixed = specialise([result], sizes);
+    for (const node of fixed.values()) expect(literalShape(node.shape), node.primitive).toBeDefined();
+    const root = fixed.get(result);
+    const feeds = { photo: Array.from({ length: 3 }, (_, i) => Array.from({ length: 5 }, (_, j) => i * j + 1)) };
+    expect(root === undefined ? undefined : evaluate(root, feeds)).toEqual(evaluate(result, feeds));
+  });
+
+  test('every size must be given', () => {
+    expect(() => specialise([result], new Map([['H', 3]]))).toThrow('the size W is not bound');
+  });
+
+  test('what has no named size stays as it is', () => {
+    const y = over(input('x', [3, 3]));
+    expect(specialise([y], new Map()).get(y)).toBe(y);
+  });
 });

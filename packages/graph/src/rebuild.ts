@@ -77,7 +77,13 @@ const rules: RuleTable<readonly [change: Change], Tensor> = {
 
 const asItIs = (shape: Shape): Shape => shape;
 
-/** The node with each operand replaced; the replacements must have the operands' shapes and dtypes. */
+/**
+ * The node with each operand replaced; the replacements must have the operands' shapes and dtypes.
+ *
+ * @example
+ * const [x, z] = [input('x', [2]), input('z', [2])];
+ * rebuild(mul(x, 2), (operand) => (operand === x ? z : operand)) === mul(z, 2); // => true
+ */
 export function rebuild(node: Tensor, by: (operand: Tensor) => Tensor): Tensor {
   const operands: readonly Tensor[] = node.inputs;
   return operands.every((operand) => by(operand) === operand) ? node : applyRule(rules, node, { by, sized: asItIs });
@@ -88,6 +94,9 @@ export function rebuild(node: Tensor, by: (operand: Tensor) => Tensor): Tensor {
  *
  * @param sizes a number for each named size
  * @returns what became of each node
+ * @example
+ * const y = mean(input('x', ['H', 3]));
+ * print({ y: specialise([y], new Map([['H', 2]])).get(y) }).split('\n')[2]; // => '%2 = constant(6) : float32 []'
  */
 export function specialise(roots: readonly Tensor[], sizes: ReadonlyMap<string, number>): ReadonlyMap<Tensor, Tensor> {
   const done = new Map<Tensor, Tensor>();

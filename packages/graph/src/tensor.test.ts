@@ -7,7 +7,7 @@ import { evaluate } from './interpreter/interpret.ts';
 import { NdArray } from './ndarray.ts';
 import { corr2d } from './ops/convolution.ts';
 import { add, square, sub } from './ops/elementwise.ts';
-import { reshape, slice } from './ops/movement.ts';
+import { pad, reshape, slice } from './ops/movement.ts';
 import { sum } from './ops/reduce.ts';
 import { arange, constant, full, input, state } from './ops/source.ts';
 import { idOf, isTensor, label, labelOf, type Tensor } from './tensor.ts';
@@ -40,6 +40,11 @@ describe('one object for one meaning', () => {
     expect(full(['H', 'W'], 1)).not.toBe(full(['W', 'H'], 1));
     expect(full(['H,W'], 1)).not.toBe(full(['H', 'W'], 1));
   });
+});
+
+test('0 and -0 are two paddings', () => {
+  expect(pad(X, { low: [1], value: 0 })).not.toBe(pad(X, { low: [1], value: -0 }));
+  expect(pad(X, { low: [1] })).toBe(pad(X, { low: [1], value: 0 }));
 });
 
 describe('inputs and states are what they are by creation', () => {

@@ -88,6 +88,13 @@ describe('pow', () => {
     expect(gradients(pow, [[2, 0], [0, 0]])).toEqual([[0, 0], [Math.log(2), 0]]);
   });
 
+  test('the gradient of the exponent is 0 there to any order, not NaN', () => {
+    const ofExponent = (a: Tensor, b: Tensor): Tensor => grad(sum(pow(a, b)), [b])[0];
+    const [ofBase, ofExponentAgain] = gradients(ofExponent, [[-2, 2], [0, 2], [1, 2]]);
+    expect(ofBase).toEqual([0, 0, 1]);
+    expect(ofExponentAgain).toEqual([0, 0, 0]);
+  });
+
   // d^2 (a^b) / da db = a^(b - 1) (1 + b log a), which is 1 / a at b = 0: no kink.
   test('at an exponent of 0 both orders of differentiation agree', () => {
     const a = input('a', [], { dtype: 'float64' });

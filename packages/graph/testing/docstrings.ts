@@ -14,19 +14,19 @@ const isStated = /^(.*?);?\s*\/\/ => (.+)$/;
 
 /** The program with each stated value handed to a function: `stated(expression, value)`. */
 export function withChecks(code: string): string {
-  let pending: readonly string[] = [];
+  const pending: string[] = [];
   const done: string[] = [];
   for (const line of code.split('\n')) {
     const [, last, value] = isStated.exec(line) ?? [];
     if (last === undefined || value === undefined) {
-      pending = [...pending, line];
+      pending.push(line);
       continue;
     }
     const lines = [...pending, last];
     const start = lines.findLastIndex((_, from) => isExpression(lines.slice(from).join('\n')));
     if (start < 0) throw new SyntaxError(`no expression ends in: ${line}`);
     done.push(...lines.slice(0, start), `${stated}(${lines.slice(start).join('\n')},\n${value});`);
-    pending = [];
+    pending.length = 0;
   }
   return [...done, ...pending].join('\n');
 }

@@ -73,7 +73,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
       case 'constant':
         return numberLiteral(each.value);
       case 'integer':
-        return integerSource(each.value, names);
+        return `(${integerSource(each.value, names)})`;
       case 'load':
         buffers.add(each.buffer);
         return `${each.buffer}[${indexSource(each.index, scopes, names)}]`;

@@ -41,8 +41,7 @@ function factorSource(factor: Factor, names: IntegerNames): string {
 
 /** A product is divided by as a whole: a / (2 * n), not a / 2 * n. */
 function divisorSource(divisor: Integer, names: IntegerNames): string {
-  const source = integerSource(divisor, names);
-  return source.includes(' ') && !source.startsWith('(') ? `(${source})` : source;
+  return typeof divisor === 'number' ? String(divisor) : `(${unwrapped(integerSource(divisor, names))})`;
 }
 
 /** The depth of the innermost scope that an integer's variables need. */

@@ -87,7 +87,10 @@ export const binaryError: Readonly<Record<BinaryName, BinaryError>> = {
   mul: { spread: (a, ea, b, eb) => Math.abs(a) * eb + Math.abs(b) * ea + ea * eb, rounding: ofResult },
   // |(a + p) / (b + q) - a / b|  =  |p - q a / b| / |b + q|. What is divided by 0 has the sign of that zero: not judged.
   div: {
-    spread: (a, ea, b, eb) => (Math.abs(b) > eb ? (ea + Math.abs(a / b) * eb) / (Math.abs(b) - eb) : Infinity),
+    spread: (a, ea, b, eb) => {
+      if (Math.abs(b) <= eb) return Infinity;
+      return ea === 0 && eb === 0 ? 0 : (ea + Math.abs(a / b) * eb) / (Math.abs(b) - eb);
+    },
     rounding: ofResult,
   },
   min: { spread: larger, rounding: none },

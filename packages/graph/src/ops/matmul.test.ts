@@ -42,7 +42,12 @@ test('leading axes are batches, and broadcast', () => {
 test('sizes may be named, batches may not', () => {
   const a = input('a', ['M', 'K']);
   expect(evaluate(matmul(a, transpose(a)), { a: [[1, 2], [3, 4]] }).toNested()).toEqual([[5, 11], [11, 25]]);
-  expect(thrown(() => matmul(input('many', ['N', 2, 2]), input('b', [2, 2])))).toMatchInlineSnapshot();
+  expect(thrown(() => matmul(input('many', ['N', 2, 2]), input('b', [2, 2])))).toMatchInlineSnapshot(`
+    "ShapeError: matmul: the batch axes do not broadcast to numbers
+      left   [N, 2, 2]  … M K  many  at matmul.test.ts:<line>
+      right  [2, 2]     … K N  b     at matmul.test.ts:<line>
+      leading axes must be equal or 1, and none may have a named size"
+  `);
 });
 
 test('gradients', () => {
@@ -50,6 +55,16 @@ test('gradients', () => {
 });
 
 test('shapes that do not match', () => {
-  expect(thrown(() => matmul(input('a', [2, 3]), input('b', [2, 3])))).toMatchInlineSnapshot();
-  expect(thrown(() => matmul(input('a', [2, 3]), input('b', [3])))).toMatchInlineSnapshot();
+  expect(thrown(() => matmul(input('a', [2, 3]), input('b', [2, 3])))).toMatchInlineSnapshot(`
+    "ShapeError: matmul: rows of 3 elements, columns of 2
+      left   [2, 3]  … M K  a  at matmul.test.ts:<line>
+      right  [2, 3]  … K N  b  at matmul.test.ts:<line>
+              ^ K must be the same in both"
+  `);
+  expect(thrown(() => matmul(input('a', [2, 3]), input('b', [3])))).toMatchInlineSnapshot(`
+    "ShapeError: matmul: operands of rank 2 and 1; both must have rank 2 or more
+      left   [2, 3]  … M K  a  at matmul.test.ts:<line>
+      right  [3]     … K N  b  at matmul.test.ts:<line>
+      reshape a vector to one row or one column"
+  `);
 });

@@ -52,6 +52,14 @@ test('gradients', () => {
 });
 
 test('windows that do not fit', () => {
-  expect(thrown(() => maxPool(input('x', [2, 3]), [3, 3]))).toMatchInlineSnapshot();
-  expect(thrown(() => averagePool(input('x', [3]), [1, 1]))).toMatchInlineSnapshot();
+  expect(thrown(() => maxPool(input('x', [2, 3]), [3, 3]))).toMatchInlineSnapshot(`
+    "ShapeError: windows: a window of 3 elements does not fit axis 0
+      operand  [2, 3]  x  at pooling.test.ts:<line>
+                ^ dilation x (window - 1) + 1 must not exceed the size"
+  `);
+  expect(thrown(() => averagePool(input('x', [3]), [1, 1]))).toMatchInlineSnapshot(`
+    "ShapeError: averagePool: a window of 2 axes over 1
+      input  [3]  x  at pooling.test.ts:<line>
+      give one window size for each spatial axis, the last axes of the input"
+  `);
 });

@@ -36,10 +36,10 @@ test('the gradient goes to the value inside and to the tensor outside', () => {
 
 test('ranges that are not read, that are empty, and that leave the tensor', () => {
   const x = input('x', [4, 4]);
-  expect(thrown(() => setSlice(x, ['a'], 0))).toMatchInlineSnapshot();
-  expect(thrown(() => setSlice(x, ['::0'], 0))).toMatchInlineSnapshot();
-  expect(thrown(() => setSlice(x, ['3:3'], 0))).toMatchInlineSnapshot();
-  expect(thrown(() => setSlice(x, [4], 0))).toMatchInlineSnapshot();
-  expect(thrown(() => setSlice(x, [0, 0, 0], 0))).toMatchInlineSnapshot();
-  expect(thrown(() => setSlice(x, [0], [1, 2, 3]))).toMatchInlineSnapshot();
+  expect(thrown(() => setSlice(x, ['a'], 0))).toMatchInlineSnapshot(`"ValueError: setSlice: the range "a" of axis 0 is not read; give an index, ':', 'start:stop' or 'start:stop:step' with a step of at least 1"`);
+  expect(thrown(() => setSlice(x, ['::0'], 0))).toMatchInlineSnapshot(`"ValueError: setSlice: the range "::0" of axis 0 is not read; give an index, ':', 'start:stop' or 'start:stop:step' with a step of at least 1"`);
+  expect(thrown(() => setSlice(x, ['3:3'], 0))).toMatchInlineSnapshot(`"ShapeError: setSlice: the range "3:3" takes nothing from axis 0 of [4, 4] or leaves it; 0 <= start < stop <= size must hold"`);
+  expect(thrown(() => setSlice(x, [4], 0))).toMatchInlineSnapshot(`"ShapeError: setSlice: the range 4 takes nothing from axis 0 of [4, 4] or leaves it; 0 <= start < stop <= size must hold"`);
+  expect(thrown(() => setSlice(x, [0, 0, 0], 0))).toMatchInlineSnapshot(`"ShapeError: setSlice: 3 ranges for a tensor of rank 2; give at most one for each axis"`);
+  expect(thrown(() => setSlice(x, [0], [1, 2, 3]))).toMatchInlineSnapshot(`"ShapeError: setSlice: a value of shape [3] for a region of shape [1, 4]; the value must broadcast to the region"`);
 });

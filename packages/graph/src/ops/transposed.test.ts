@@ -63,6 +63,16 @@ test('gradients', () => {
 });
 
 test('channels that do not match', () => {
-  expect(thrown(() => correlateTransposed(input('y', [1, 2, 3]), input('w', [3, 1, 2])))).toMatchInlineSnapshot();
-  expect(thrown(() => correlateTransposed(input('y', [1, 3, 3]), input('w', [3, 1, 2]), { groups: 2 }))).toMatchInlineSnapshot();
+  expect(thrown(() => correlateTransposed(input('y', [1, 2, 3]), input('w', [3, 1, 2])))).toMatchInlineSnapshot(`
+    "ShapeError: correlateTransposed: the input and the weight do not match
+      input   [1, 2, 3]  N O …  y  at transposed.test.ts:<line>
+      weight  [3, 1, 2]  O I …  w  at transposed.test.ts:<line>
+               ^ both must have the same number of axes, and axis 1 of the input the size of axis 0 of the weight"
+  `);
+  expect(thrown(() => correlateTransposed(input('y', [1, 3, 3]), input('w', [3, 1, 2]), { groups: 2 }))).toMatchInlineSnapshot(`
+    "ShapeError: correlateTransposed: groups 2 does not split the output channels
+      input   [1, 3, 3]  N O …  y  at transposed.test.ts:<line>
+      weight  [3, 1, 2]  O I …  w  at transposed.test.ts:<line>
+               ^ groups must divide O"
+  `);
 });
