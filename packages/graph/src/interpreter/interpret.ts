@@ -1,8 +1,10 @@
+import { checkMemory } from '../memory-limit.ts';
 import { checkSizes } from '../check-sizes.ts';
 import { roundTo, type DType } from '../dtype.ts';
 import { describeOperands, FeedError } from '../errors.ts';
 import { bindSizes, readFeed, type Feed } from '../feeds.ts';
 import { topologicalOrder } from '../topological-order.ts';
+import { evaluateInteger } from '../integer.ts';
 import { NdArray } from '../ndarray.ts';
 import { operandLine, toTensor, type TensorLike } from '../ops/operand.ts';
 import { literalShape } from '../shape.ts';
@@ -41,6 +43,7 @@ function rounded(data: ArrayLike<number>, dtype: DType): Float64Array {
  * @param feeds values of inputs by name; a state may be fed too, and has its initial value otherwise
  * @throws FeedError when an input is not fed, a feed does not fit, or two inputs have one name.
  * @throws ShapeError when an axis vanishes for the sizes that are fed.
+ * @throws XcorrError when the values would take more than 4 GiB, before any is computed.
  * @example
  * const x = input('x', [2]);
  * interpret([mul(x, 2), sum(x)], { x: [1, 2] }).map(({ data }) => Array.from(data)); // => [[2, 4], [3]]
@@ -67,6 +70,13 @@ export function interpret(roots: readonly Tensor[], feeds: Feeds = {}): readonly
     }
   }
   checkSizes(order, sizes);
+  checkMemory(
+    'evaluate',
+    order.map((node) => {
+      const shape = node.shape.map((size) => evaluateInteger(size, sizes));
+      return { label: `the value of ${node.primitive}`, shape, bytes: shape.reduce((product, size) => product * size, 8) };
+    }),
+  );
 
   const computed = new Map<Tensor, Values>();
   const known = (table: ReadonlyMap<Tensor, Values>, tensor: Tensor): Values => {

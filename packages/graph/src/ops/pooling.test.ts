@@ -53,7 +53,7 @@ test('gradients', () => {
 
 test('windows that do not fit', () => {
   expect(thrown(() => maxPool(input('x', [2, 3]), [3, 3]))).toMatchInlineSnapshot(`
-    "ShapeError: windows: a window of 3 elements does not fit axis 0
+    "ShapeError: maxPool: a window of 3 elements does not fit axis 0
       operand  [2, 3]  x  at pooling.test.ts:<line>
                 ^ dilation x (window - 1) + 1 must not exceed the size"
   `);

@@ -4,7 +4,7 @@ import { resolvePadding, type Padding } from './correlate.ts';
 import { div } from './elementwise.ts';
 import { pad } from './movement.ts';
 import { operandLine, shapeError, toTensor, type TensorLike } from './operand.ts';
-import { windows } from './rearrange.ts';
+import { windowsAs } from './rearrange.ts';
 import { reduceMax, sum } from './reduce.ts';
 import { full, sizeValue } from './source.ts';
 import { elementCount } from '../shape.ts';
@@ -41,7 +41,7 @@ function pooling(operation: string, x: TensorLike, size: readonly number[], opti
   const high = [...zeros, ...padding.map(([, behind]) => behind)];
   return {
     x: tensor,
-    windowsOf: (each, value) => windows(pad(each, { low, high, value }), size, { strides }),
+    windowsOf: (each, value) => windowsAs(operation, pad(each, { low, high, value }), size, { strides }),
     axes: size.map((_, axis) => tensor.shape.length + axis),
     isPadded: [...low, ...high].some((each) => each !== 0),
   };

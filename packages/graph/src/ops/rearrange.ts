@@ -84,17 +84,22 @@ export interface WindowOptions {
  * evaluate(windows([1, 2, 3], [2])).toNested(); // => [[1, 2], [2, 3]]
  */
 export function windows(x: TensorLike, size: Shape, options: WindowOptions = {}): Tensor {
-  const tensor = toTensor(x, 'windows');
-  const window = checkedShape([...size], 'windows');
+  return windowsAs('windows', x, size, options);
+}
+
+/** windows under another name, of which errors then speak. */
+export function windowsAs(operation: string, x: TensorLike, size: Shape, options: WindowOptions): Tensor {
+  const tensor = toTensor(x, operation);
+  const window = checkedShape([...size], operation);
   const first = tensor.shape.length - window.length;
   if (first < 0)
-    throw shapeError(`windows: a window of ${window.length} axes over ${tensor.shape.length}`, [operandLine(tensor, 'operand')], { text: 'a window has at most the axes of the tensor' });
-  const strides = perAxis(options.strides, window.length, 'strides', 'windows');
-  const dilations = perAxis(options.dilations, window.length, 'dilations', 'windows');
+    throw shapeError(`${operation}: a window of ${window.length} axes over ${tensor.shape.length}`, [operandLine(tensor, 'operand')], { text: 'a window has at most the axes of the tensor' });
+  const strides = perAxis(options.strides, window.length, 'strides', operation);
+  const dilations = perAxis(options.dilations, window.length, 'dilations', operation);
   const positions = window.map((size, axis): Size => {
     const room = plus(tensor.shape[first + axis] ?? 1, times(-1, dilated(size, dilations[axis] ?? 1)));
     if (isEmptySize(plus(room, 1)))
-      throw shapeError(`windows: a window of ${printInteger(size)} elements does not fit axis ${first + axis}`, [operandLine(tensor, 'operand')], {
+      throw shapeError(`${operation}: a window of ${printInteger(size)} elements does not fit axis ${first + axis}`, [operandLine(tensor, 'operand')], {
         text: 'dilation x (window - 1) + 1 must not exceed the size',
         axis: first + axis,
       });
