@@ -6,11 +6,13 @@ import { type JsonObject, parseObject } from './json.ts';
 import { repository } from './repository.ts';
 import { notRun } from './test-run/not-run.ts';
 import { closingLine, type Ending, type Outcome, outcomeOf } from './test-run/outcome.ts';
+import { readRequest } from './test-run/request.ts';
 
+const { words, environment } = readRequest(process.argv.slice(2), process.env);
 const folder = mkdtempSync(join(tmpdir(), 'xcorr-tests-'));
 try {
   const outcome = run(join(folder, 'report.json'));
-  const lines = [...outcome.troubles, ...notRun(process.env), closingLine(outcome)];
+  const lines = [...outcome.troubles, ...notRun(environment), closingLine(outcome)];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = outcome.failed === 0 ? 0 : 1;
 } finally {
@@ -27,9 +29,9 @@ function run(reportPath: string): Outcome {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${reportPath}`,
-      ...process.argv.slice(2),
+      ...words,
     ],
-    { cwd: repository, stdio: 'inherit' },
+    { cwd: repository, env: environment, stdio: 'inherit' },
   );
   const ending: Ending = { status, signal };
   return outcomeOf(readReport(reportPath), ending);

@@ -28,7 +28,7 @@ test.each([
     ['edges', 'a', '-o', 'a.png', '--show', 'bright'],
     "xcorr: option '--show <what>' argument 'bright' is invalid. Allowed choices are absolute, signed.\n(xcorr edges --help says more)\n",
   ],
-  [['inspect', 'canny'], "xcorr: command-argument value 'canny' is invalid for argument 'program'. Allowed choices are book, sobel.\n(xcorr inspect --help says more)\n"],
+  [['inspect', 'cany'], 'xcorr: cany: there is no such file, nor a program of that name\n  give book, sobel, canny, learn, two-layers, or a file that holds a graph as text\n'],
 ])('xcorr %j is misuse', async (argv, message) => {
   expect(await recorded(argv)).toEqual({ status: 2, stdout: '', stderr: message });
 });

@@ -33,6 +33,10 @@ function checkTensor(value: unknown, role: string): asserts value is Tensor {
   if (!isTensor(value)) fail(`${role} is not a tensor of this copy of @xcorr/graph`);
 }
 
+function isStored(output: unknown): output is StoredTensor {
+  return typeof output === 'object' && output !== null && 'tensor' in output;
+}
+
 /** The tensors that a record names, each of one primitive. */
 function sources<Source extends Tensor>(named: Named, primitive: 'input' | 'state', guard: (tensor: Tensor) => tensor is Source): readonly (readonly [string, Source])[] {
   return Object.entries(named).map(([name, tensor]) => {
@@ -62,8 +66,9 @@ export function checkSpec(spec: ProgramSpec): CheckedSpec {
   const inputs = sources(spec.inputs ?? {}, 'input', isInput);
   const listed = sources(spec.state ?? {}, 'state', isState);
   const outputs = Object.entries(spec.outputs).map(([name, output]) => {
-    const { tensor, storage } = 'tensor' in output ? output : { tensor: output, storage: output.dtype };
+    const tensor = isStored(output) ? output.tensor : output;
     checkTensor(tensor, `output ${JSON.stringify(name)}`);
+    const storage = isStored(output) ? output.storage : tensor.dtype;
     if (storage !== 'uint8' && storage !== tensor.dtype) fail(`the output ${JSON.stringify(name)} is ${tensor.dtype} and cannot be stored as ${storage}; cast it, or store it as uint8`);
     return { name, tensor, storage };
   });
@@ -86,11 +91,11 @@ export function checkSpec(spec: ProgramSpec): CheckedSpec {
   if (missing !== undefined)
     fail(`the input ${JSON.stringify(missing.attributes.name)} is used and not listed\n  add it: compile({ inputs: { ${missing.attributes.name} }, … })`);
   const states = [...new Set([...listed.map(([, tensor]) => tensor), ...updates.map((each) => each.state), ...order.filter(isState)])];
+  const repeated = inputs.find(([, tensor], position) => inputs.findIndex(([, other]) => other === tensor) !== position);
+  if (repeated !== undefined) fail(`one input is listed twice, the second time as ${JSON.stringify(repeated[0])}`);
   const names = [...inputs.map(([, tensor]) => tensor), ...states].map((tensor) => tensor.attributes.name);
   const double = names.find((name, position) => names.indexOf(name) !== position);
   if (double !== undefined) fail(`two inputs or states are named ${JSON.stringify(double)}; give each a name of its own`);
-  const repeated = inputs.find(([, tensor], position) => inputs.findIndex(([, other]) => other === tensor) !== position);
-  if (repeated !== undefined) fail(`one input is listed twice, the second time as ${JSON.stringify(repeated[0])}`);
   return {
     graph: { inputs: inputs.map(([, tensor]) => tensor), states, outputs, updates },
     inputNames: inputs.map(([name]) => name),

@@ -23,7 +23,7 @@ interface Parameter {
 
 function shapeOf(list: Nested): readonly number[] {
   const shape: number[] = [];
-  for (let level: Nested | undefined = list; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = list; Array.isArray(level); level = level[0]) shape.push(level.length);
   return shape;
 }
 

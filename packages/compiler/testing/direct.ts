@@ -1,28 +1,34 @@
 import type { TypedArray } from '@xcorr/graph';
 import type { Artifact, Backend, Kernel } from '../src/backend.ts';
+import type { LoopNest } from '../src/nest.ts';
 import { constantsOf, printProgram } from '../src/print/print-program.ts';
-import type { Program, ScheduledNest } from '../src/program.ts';
+import type { Program } from '../src/program.ts';
 import { applySchedule } from '../src/schedule/apply.ts';
+import type { Schedule } from '../src/schedule/schedule.ts';
 import { runNest, type Order } from './run-nest.ts';
 
 /** How a nest reaches the oracle. */
 export interface DirectOptions {
-  /** Carry out the schedule; else the nest runs as it was made. */
-  readonly scheduled?: boolean;
+  /** Its own schedule, another one, or the nest as it was made. Default: its own. */
+  readonly schedule?: 'own' | 'none' | ((nest: LoopNest) => Schedule);
+  /** Default: forwards. */
   readonly order?: Order;
 }
 
-function run({ buffers, sizes }: Program, nests: readonly ScheduledNest[], order: Order | undefined, arrays: readonly TypedArray[], values: readonly number[]): void {
+function run({ buffers, sizes }: Program, nests: readonly LoopNest[], order: Order | undefined, arrays: readonly TypedArray[], values: readonly number[]): void {
   const memory = {
     arrays: new Map(buffers.flatMap(({ id }, position) => (arrays[position] === undefined ? [] : [[id, arrays[position]] as const]))),
     sizes: new Map(sizes.map((name, position) => [name, values[position] ?? Number.NaN])),
   };
-  for (const { nest } of nests) runNest(nest, memory, order);
+  for (const nest of nests) runNest(nest, memory, order);
 }
 
-function kernelOf({ program }: Artifact, { scheduled = true, order }: DirectOptions): Kernel<'sync'> {
+function kernelOf({ program }: Artifact, { schedule = 'own', order }: DirectOptions): Kernel<'sync'> {
   const constants = constantsOf(program);
-  const nests = scheduled ? program.nests.map(({ nest, schedule }) => ({ nest: applySchedule(nest, schedule, constants), schedule: [] })) : program.nests;
+  const nests = program.nests.map(({ nest, schedule: own }) => {
+    if (schedule === 'none') return nest;
+    return applySchedule(nest, schedule === 'own' ? own : schedule(nest), constants);
+  });
   return { run: (arrays, sizes) => run(program, nests, order, arrays, sizes) };
 }
 

@@ -8,10 +8,12 @@ import {
   flip,
   grad,
   input,
+  less,
   max,
   mean,
   min,
   mul,
+  NdArray,
   neg,
   pad,
   printShape,
@@ -24,13 +26,13 @@ import {
   sub,
   sum,
   tanh,
-  less,
   transpose,
   windows,
   type Dimension,
   type Tensor,
 } from '@xcorr/graph';
 import fc from 'fast-check';
+import { pseudoRandom } from './seeded.ts';
 
 /** How a tensor is made from one tensor and another one of the same shape [h, w]; values stay small. */
 const steps: readonly ((a: Tensor, b: Tensor, K: Tensor) => Tensor)[] = [
@@ -76,11 +78,22 @@ export type Choices = readonly (readonly [step: number, first: number, second: n
 
 export const randomChoices: fc.Arbitrary<Choices> = fc.array(fc.tuple(fc.nat(steps.length - 1), fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 10 });
 
+export const randomSizes: fc.Arbitrary<readonly [number, number]> = fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 2, max: 5 }));
+
+/** What is fed to such a graph. */
+export function randomFeeds([height, width]: readonly [number, number]): Record<'X' | 'Y' | 'K', NdArray> {
+  const picture = (seed: number): NdArray => new NdArray([height, width], pseudoRandom(height * width, seed));
+  return { X: picture(1), Y: picture(2), K: new NdArray([2, 2], pseudoRandom(4, 3)) };
+}
+
 export function randomGraph(choices: Choices, [height, width]: readonly [Dimension, Dimension]): RandomGraph {
   const dtype = 'float64';
-  const X = input('X', [height, width], { dtype });
-  const Y = input('Y', [height, width], { dtype });
-  const K = input('K', [2, 2], { dtype });
+  const inputs = { X: input('X', [height, width], { dtype }), Y: input('Y', [height, width], { dtype }), K: input('K', [2, 2], { dtype }) };
+  return { inputs, outputs: randomOutputs(choices, inputs) };
+}
+
+/** What a graph computes from these sources, whatever they are. */
+export function randomOutputs(choices: Choices, { X, Y, K }: RandomGraph['inputs']): RandomGraph['outputs'] {
   const made = [X, Y];
   for (const [step, first, second] of choices) {
     const a = made[first % made.length] ?? X;
@@ -90,5 +103,5 @@ export function randomGraph(choices: Choices, [height, width]: readonly [Dimensi
   const last = made.at(-1) ?? X;
   const loss = add(mean(last), mul(0.5, add(mean(square(X)), mean(square(K)))));
   const [dX, dK] = grad(loss, [X, K]);
-  return { inputs: { X, Y, K }, outputs: { last, middle: made[made.length >> 1] ?? X, loss, dX, dK } };
+  return { last, middle: made[made.length >> 1] ?? X, loss, dX, dK };
 }

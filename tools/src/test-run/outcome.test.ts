@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { notRun } from './not-run.ts';
 import { closingLine, outcomeOf } from './outcome.ts';
 
 const done = { status: 0, signal: null };
@@ -43,10 +42,4 @@ test('a crash leaves no report and is no success', () => {
     skipped: 0,
     troubles: ['the test runner left no report and ended by signal SIGKILL'],
   });
-});
-
-test('what was not run is said, with the way to run it', () => {
-  expect(notRun({})).toEqual([expect.stringMatching(/^Vectors: not run, set XCORR_VECTORS=<folder>/)]);
-  expect(notRun({ XCORR_VECTORS: '/no/such/folder' })).toHaveLength(1);
-  expect(notRun({ XCORR_VECTORS: import.meta.dirname })).toEqual([]);
 });

@@ -24,14 +24,26 @@ import {
   windows,
   type Tensor,
 } from '@xcorr/graph';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { loopsOf } from '../../testing/loops.ts';
+import { checkSpec } from '../graph.ts';
+import { printNest } from '../print/print-nest.ts';
+import { applySchedule } from '../schedule/apply.ts';
+import { indexMaps } from './index-maps.ts';
+import { lower } from './lower.ts';
 
 const x = input('x', [6, 8]);
 
+/** The loops of one tensor over x, as the rules read it: no pass has changed the graph. */
+function loopsOf(y: Tensor): string {
+  return lower(checkSpec({ inputs: { x }, outputs: { y } }).graph)
+    .nests.map((nest) => printNest(applySchedule(nest, [])))
+    .join('\n');
+}
+
 /** What is stored, and how often, without the loops' heads. */
 function statements(y: Tensor): readonly string[] {
-  return loopsOf({ inputs: { x }, outputs: { y } })
+  return loopsOf(y)
     .split('\n')
     .slice(1)
     .map((line) => line.trim())
@@ -52,6 +64,8 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
     ['flip', flip(x, 1), ['b1[8*i0 + i1] = b0[8*i0 - i1 + 7]']],
     ['slice', slice(x, { start: [1, 2], step: [2, 3] }), ['b1[2*i0 + i1] = b0[16*i0 + 3*i1 + 10]']],
     ['pad', pad(x, { low: [1, 0], value: 5 }), ['b1[8*i0 + i1] = guard(0 <= i0 - 1 < 6, b0[8*i0 + i1 - 8], 5)']],
+    ['pad where nothing but the added is read', slice(pad(x, { low: [1, 0], value: 5 }), { stop: [1, 8] }), ['b1[i0] = 5']],
+    ['pad where nothing of the added is read', slice(pad(x, { low: [1, 0], value: 5 }), { start: [1, 0] }), ['b1[8*i0 + i1] = b0[8*i0 + i1]']],
     ['pad that crops: no guard', pad(x, { low: [-1, 0], high: [0, -2] }), ['b1[6*i0 + i1] = b0[8*i0 + i1 + 8]']],
     [
       'pad between elements',
@@ -80,7 +94,7 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
   test('correlate with strides, dilations, padding and groups', () => {
     const image = reshape(x, [1, 2, 4, 6]);
     const w = constant([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]);
-    expect(loopsOf({ inputs: { x }, outputs: { y: correlate(image, w, { strides: [1, 2], dilations: [2, 1], padding: [0, [1, 0]], groups: 2 }) } })).toMatchInlineSnapshot(`
+    expect(loopsOf(correlate(image, w, { strides: [1, 2], dilations: [2, 1], padding: [0, [1, 0]], groups: 2 }))).toMatchInlineSnapshot(`
       "nest0
         for i0 < 2
           for i1 < 2
@@ -95,7 +109,7 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
 
   test('correlate of an input that is spread', () => {
     const image = reshape(slice(x, { stop: [1, 8] }), [1, 1, 8]);
-    expect(loopsOf({ inputs: { x }, outputs: { y: correlate(image, [[[1, 2, 3]]], { inputDilations: 2 }) } })).toMatchInlineSnapshot(`
+    expect(loopsOf(correlate(image, [[[1, 2, 3]]], { inputDilations: 2 }))).toMatchInlineSnapshot(`
       "nest0
         for i0 < 13
           accumulator s0 = 0
@@ -107,19 +121,24 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
 
   test('the adjoint of take gathers what the map sends to each element', () => {
     const [dx] = grad(sum(square(take(x, [5, 0, 0, 3]))), [x]);
-    expect(loopsOf({ inputs: { x }, outputs: { dx } })).toMatchInlineSnapshot(`
-      "nest0
+    expect(loopsOf(dx)).toMatchInlineSnapshot(`
+      "nest1
+        for i2 < 4
+          for i3 < 8
+            let t0 = b0[i3 + 8*(5 0 0 3)[i2]]
+            b2[8*i2 + i3] = t0 + t0
+      nest0
         for i0 < 6
           for i1 < 8
             accumulator s0 = 0
             reduce r1 < 2
-              s0 += guard(0 <= r1 < (2 0 0 1 0 1)[i0], 2 * b0[i1 + 8*(5 0 0 3)[(1 2 0 0 0 0 3 0 0 0 0 0)[2*i0 + r1]]], 0)
+              s0 += guard(0 <= r1 < (2 0 0 1 0 1)[i0], b2[i1 + 8*(1 2 0 0 0 0 3 0 0 0 0 0)[2*i0 + r1]], 0)
             b1[8*i0 + i1] = s0"
     `);
   });
 
   test('the adjoint of windows gathers from every window that has the element', () => {
-    expect(loopsOf({ inputs: { x }, outputs: { y: overlapAdd(windows(x, [2, 3], { strides: 2 }), [6, 8], { strides: 2 }) } })).toMatchInlineSnapshot(`
+    expect(loopsOf(overlapAdd(windows(x, [2, 3], { strides: 2 }), [6, 8], { strides: 2 }))).toMatchInlineSnapshot(`
       "nest0
         for i0 < 6
           for i1 < 8
@@ -130,4 +149,12 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
             b1[8*i0 + i1] = s0"
     `);
   });
+});
+
+test('the page on the architecture lists every primitive', () => {
+  const page = readFileSync(new URL('../../../../docs/architecture.md', import.meta.url), 'utf8');
+  const [, list = ''] = /\*\*The primitives\*\*, (\d+ of them[\s\S]*?)\n\n[A-Z]/.exec(page) ?? [];
+  const listed = Array.from(list.matchAll(/`(\w+)`/g), ([, name = '']) => name);
+  expect(listed.sort()).toEqual(Object.keys(indexMaps).sort());
+  expect(Number.parseInt(list, 10)).toBe(listed.length);
 });

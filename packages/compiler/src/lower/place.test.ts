@@ -24,6 +24,25 @@ describe('what is computed where it is read', () => {
     `);
   });
 
+  test('also between two sums: the second reads the buffer of the first through the map', () => {
+    expect(loopsOf({ inputs: { x }, outputs: { y: corr2d(transpose(corr2d(x, [[1, 2]])), [[3, 4]]) } })).toMatchInlineSnapshot(`
+      "nest1
+        for i2 < 6
+          for i3 < 7
+            accumulator s0 = 0
+            reduce r2 < 2
+              s0 += b0[8*i2 + i3 + r2] * b3[r2]
+            b2[7*i2 + i3] = s0
+      nest0
+        for i0 < 7
+          for i1 < 5
+            accumulator s1 = 0
+            reduce r3 < 2
+              s1 += b2[i0 + 7*i1 + 7*r3] * b4[r3]
+            b1[5*i0 + i1] = s1"
+    `);
+  });
+
   test('a layer: bias and positive part stand where the sum is', () => {
     const image = input('image', [1, 3, 8, 8]);
     const w = input('w', [4, 3, 3, 3]);

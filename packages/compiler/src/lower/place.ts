@@ -42,8 +42,13 @@ export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Inte
   return new Map(loops.map((loop) => [loop.variable, loop.extent]));
 }
 
-function ancestorsOf(tensor: Tensor): ReadonlySet<Tensor> {
-  return new Set(topologicalOrder([tensor]));
+/**
+ * The tensor whose elements these are. What a maximum is taken of must be one value for all its readers: the maximum is
+ * rounded when it is stored, and an element that is computed anew, unrounded, would not be equal to it.
+ */
+function behindMovements(tensor: Tensor): Tensor {
+  const [operand]: readonly Tensor[] = tensor.inputs;
+  return isMovement(tensor) && operand !== undefined ? behindMovements(operand) : tensor;
 }
 
 /** A root that waits for its place: its buffer is known, its nest is not. */
@@ -124,14 +129,26 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     applyRule(indexMaps, tensor, index, reader);
   };
 
-  /** The sweep over these extents that a reduction may join: none of its sums may need that reduction. */
+  /** What a sweep needs, and with each sum that it needs all others of that sum's sweep: they are taken together. */
+  const needs = (sweep: Draft): ReadonlySet<Tensor> => {
+    const found = new Set<Tensor>();
+    const pending = sweep.roots.map((root) => root.tensor);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      pending.push(...next.inputs, ...(swept.get(next)?.roots ?? []).map((root) => root.tensor));
+    }
+    return found;
+  };
+
+  /** The sweep over these extents that a reduction may join: neither it nor what it waits for may need that reduction. */
   const findSweep = (tensor: Reduction): Draft | undefined => {
     const wanted = reductionExtents(tensor).map(keyOf).join(',');
     return drafts.find(
       (draft) =>
         draft.kind === 'sweep' &&
         draft.loops.map((loop) => keyOf(loop.extent)).join(',') === wanted &&
-        draft.roots.every((root) => !ancestorsOf(root.tensor).has(tensor)),
+        !needs(draft).has(tensor),
     );
   };
 
@@ -159,11 +176,14 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     const draft = addDraft('map', loops, [{ tensor, buffer, mode: 'copy' }]);
     addSite(tensor, draft, index, loops, false);
   }
-  for (const tensor of [...topologicalOrder(planned.map((root) => root.tensor))].reverse()) {
+  const order = topologicalOrder(planned.map((root) => root.tensor));
+  const compared = new Set(order.flatMap((node) => (node.primitive === 'reduceMax' ? [behindMovements(node.inputs[0])] : [])));
+  for (const tensor of [...order].reverse()) {
     if (isSource(tensor)) continue;
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
+    else if (compared.has(tensor) && places.length > 1) materialise(tensor, names.buffer());
     else if (isComputedWhereRead(tensor, places, work(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());

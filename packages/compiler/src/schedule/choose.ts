@@ -74,16 +74,16 @@ function blockFactors(written: number, loops: boolean): readonly [rows: number, 
   return written <= 30 ? [3, 2] : [3, 1];
 }
 
-/** So many sums over the same data are taken in one pass over it. */
-const sumsTogether = 12;
+/** Registers that a pass over data needs beside its sums. */
+const registersBeside = 4;
 
-/** The innermost of some loops that have few results together: each pass over the data then serves all of them. */
-function fewResults(loops: readonly Loop[]): readonly string[] {
+/** The innermost of some loops whose results fit the registers together: each pass over the data then serves all of them. */
+function fewResults(loops: readonly Loop[], { registers }: Machine): readonly string[] {
   const few: string[] = [];
   let results = 1;
   for (const loop of [...loops].reverse()) {
     results *= nominal(loop.extent);
-    if (results > sumsTogether) break;
+    if (results > registers - registersBeside) break;
     few.push(loop.variable);
   }
   return few;
@@ -97,7 +97,7 @@ const blockedIterations = 16;
  * unrolled, so that taps stand in locals; of the loops around sums without conditions, the two innermost are blocked,
  * and the one outside them, over output channels, where a loop over input channels stays.
  */
-export function chooseSchedule(nest: LoopNest, _machine: Machine): Schedule {
+export function chooseSchedule(nest: LoopNest, machine: Machine): Schedule {
   const unrolled = unrolledLoops(nest);
   const schedule: Directive[] = [...unrolled].map((loop) => ({ kind: 'unroll', loop }));
   const { loops, body } = spine(nest, unrolled);
@@ -107,7 +107,7 @@ export function chooseSchedule(nest: LoopNest, _machine: Machine): Schedule {
     return value !== undefined && hasGuard(value);
   });
   if (written + Number(stays) === 0 || guarded) return schedule;
-  const few = stays ? fewResults(loops) : [];
+  const few = stays ? fewResults(loops, machine) : [];
   if (few.length > 0) return [...schedule, ...few.map((loop): Directive => ({ kind: 'unroll', loop }))];
   const [rows, columns] = blockFactors(written, stays);
   const channels = stays ? 4 : 1;

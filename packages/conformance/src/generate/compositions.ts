@@ -5,6 +5,7 @@ import {
   convolve2d,
   conv2d,
   corr2d,
+  correlate,
   correlateTransposed,
   div,
   huber,
@@ -29,7 +30,7 @@ import {
 } from '@xcorr/graph';
 import type { SetName } from '../case.ts';
 import { over, type Recipe } from './bench.ts';
-import { gradient, secondGradient } from './gradients.ts';
+import { gradient, gradientOfMaximum, secondGradient } from './gradients.ts';
 import { correlationFor, weightOf } from './reduction-recipes.ts';
 
 const ofRank = (rank: number): ((tensor: Tensor) => boolean) => (tensor) => tensor.shape.length === rank;
@@ -101,6 +102,13 @@ const replaced: Recipe = over((x, bench) => {
   return setSlice(x, ranges, bench.constant([]));
 }, (x) => x.shape.length > 0);
 
+/** Images at hand, or any tensor seen as one, with as many spatial axes. */
+const correlated = (spatial: number): Recipe =>
+  over((x, bench) => {
+    const drawn = correlationFor(x.shape, bench);
+    return drawn === undefined ? undefined : correlate(x, weightOf(drawn.weight, bench), drawn.options);
+  }, ofRank(spatial + 2));
+
 /** An operation of the language that is made of several primitives, and the sets that it belongs to. */
 export interface Composition {
   readonly name: string;
@@ -132,6 +140,9 @@ export const compositions: readonly Composition[] = [
   { name: 'setSlice', sets: both, recipe: replaced },
   { name: 'statistics', sets: both, recipe: statistics },
   { name: 'normalisation', sets: real, recipe: normalised },
+  { name: 'correlation along one axis', sets: both, recipe: correlated(1) },
+  { name: 'correlation along three axes', sets: both, recipe: correlated(3) },
+  { name: 'gradient of a maximum', sets: both, recipe: gradientOfMaximum },
   { name: 'gradient', sets: both, recipe: gradient },
   { name: 'gradient of a gradient', sets: both, recipe: secondGradient },
 ];

@@ -1,4 +1,4 @@
-import { add, broadcast, constant, div, elementCount, full, mul, neg, ones, reshape, sub, transpose, zeros, type Tensor } from '@xcorr/graph';
+import { abs, add, broadcast, constant, correlate, div, elementCount, full, mul, neg, ones, reshape, sub, transpose, zeros, type Tensor } from '@xcorr/graph';
 import type { Bench } from './bench.ts';
 
 /** The laws of the compiler's graph passes, in their words. */
@@ -16,6 +16,8 @@ export const lawTexts = [
   'reshape(reshape(x)) = reshape(x)',
   'broadcast(broadcast(x)) = broadcast(x)',
   'transpose(transpose(x)) = transpose(x)',
+  'correlate(x, w, padding) = correlate(pad(x), w)',
+  'f(constants) = a constant',
 ] as const;
 export type LawText = (typeof lawTexts)[number];
 
@@ -51,6 +53,11 @@ export const lawRecipes: Readonly<Record<LawText, Like>> = {
   'transpose(transpose(x)) = transpose(x)': (x, { random }) => {
     const axes = x.shape.map((_, axis) => axis);
     const permutation = random.shuffled(axes);
-    return transpose(transpose(x), permutation);
+    const isSame = permutation.every((axis, position) => axis === position);
+    return transpose(transpose(x), isSame ? [...axes].reverse() : permutation);
   },
+  // The tensor as one row of an image.
+  'correlate(x, w, padding) = correlate(pad(x), w)': (x, { random, constant: drawn }) =>
+    correlate(reshape(x, [1, 1, elementCount(x.shape)]), drawn([1, 1, random.integer(1, 3)]), { padding: random.integer(1, 2), inputDilations: random.integer(1, 2) }),
+  'f(constants) = a constant': (x, { constant: drawn }) => add(x, sub(abs(drawn(x.shape.map((size) => (typeof size === 'number' ? size : 1)))), drawn([]))),
 };

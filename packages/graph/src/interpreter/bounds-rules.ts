@@ -103,7 +103,12 @@ function summedBounds({ data }: Values, terms: Values, carried: Values | undefin
   });
 }
 
-const isExact = ({ bounds }: Bounded): boolean => bounds.every((bound) => bound === 0);
+/** What elements carry into a sum. One that is not finite may make anything of it, even with a tap of 0. */
+function carriedBy({ values, bounds }: Bounded): Values {
+  return { shape: values.shape, data: bounds.map((bound, position) => (Number.isFinite(at(values.data, position)) ? bound : Infinity)) };
+}
+
+const isExact = ({ data }: Values): boolean => data.every((bound) => bound === 0);
 
 /** A sum of elements of one operand. */
 const summedOver: Rule<Tensor> = (node, values, scope) => {
@@ -111,7 +116,8 @@ const summedOver: Rule<Tensor> = (node, values, scope) => {
   if (operand === undefined) return exact(node, values, scope);
   const x = scope.operand(operand);
   const terms = scope.means(node, () => magnitudeOf(x));
-  const carried = isExact(x) ? undefined : scope.means(node, () => boundsOf(x));
+  const errors = carriedBy(x);
+  const carried = isExact(errors) ? undefined : scope.means(node, () => errors);
   return summedBounds(values, terms, carried, quantum(x.values.data), node.dtype, scope);
 };
 
@@ -167,10 +173,11 @@ export const boundsRules: RuleTable<readonly [values: Values, scope: BoundsScope
     const over = (image: Values, weight: Values): Values => scope.means(node, (tensor) => (tensor === node.inputs[0] ? image : weight));
     const [image, weight] = [magnitudeOf(x), magnitudeOf(w)];
     const terms = over(image, weight);
-    if (isExact(x) && isExact(w)) return summedBounds(values, terms, undefined, quantum(x.values.data) * quantum(w.values.data), node.dtype, scope);
-    const fromWeight = over(image, boundsOf(w));
-    const reached: Values = { shape: weight.shape, data: weight.data.map((tap, position) => tap + at(w.bounds, position) + least) };
-    const fromImage = over(boundsOf(x), reached);
+    const [imageErrors, weightErrors] = [carriedBy(x), carriedBy(w)];
+    if (isExact(imageErrors) && isExact(weightErrors)) return summedBounds(values, terms, undefined, quantum(x.values.data) * quantum(w.values.data), node.dtype, scope);
+    const fromWeight = over(image, weightErrors);
+    const reached: Values = { shape: weight.shape, data: weight.data.map((tap, position) => tap + at(weightErrors.data, position) + least) };
+    const fromImage = over(imageErrors, reached);
     const carried: Values = { shape: values.shape, data: fromImage.data.map((bound, position) => bound + at(fromWeight.data, position)) };
     return summedBounds(values, terms, carried, 0, node.dtype, scope);
   },

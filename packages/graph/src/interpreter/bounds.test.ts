@@ -4,7 +4,7 @@ import { grad } from '../grad.ts';
 import { NdArray } from '../ndarray.ts';
 import { correlate } from '../ops/correlate.ts';
 import { abs, add, cast, div, equal, exp, floor, greater, less, log, max, mul, relu, select, sign, square, sqrt, sub, tanh } from '../ops/elementwise.ts';
-import { flip, pad } from '../ops/movement.ts';
+import { flip, pad, reshape } from '../ops/movement.ts';
 import { reduceMax, sum } from '../ops/reduce.ts';
 import { constant, input } from '../ops/source.ts';
 import type { Tensor } from '../tensor.ts';
@@ -56,9 +56,8 @@ describe('the law of each kind of node', () => {
 
   test('algorithms that need more say so', () => {
     const x = input('x', []);
-    const [{ bounds: [usual = 0] = [] } = {}] = interpretWithBounds([mul(x, 0.1)], { x: 1.1 });
-    const [{ bounds: [wide = 0] = [] } = {}] = interpretWithBounds([mul(x, 0.1)], { x: 1.1 }, { errorConstant: 64 });
-    expect(wide).toBeCloseTo(4 * usual, 12);
+    const bound = (errorConstant: number): number | undefined => interpretWithBounds([mul(x, 0.1)], { x: 1.1 }, { errorConstant })[0]?.bounds[0];
+    expect(bound(64)).toBe(4 * Number(bound(16)));
   });
 
   test('float64 has its own unit, and casting to float32 rounds', () => {
@@ -148,6 +147,12 @@ describe('what is not finite', () => {
     expect(boundsOf(log(x), feeds).map((bound) => bound < Infinity)).toEqual([true, true, true, true]);
     expect(boundsOf(add(log(x), 1), feeds).map((bound) => bound < Infinity)).toEqual([false, false, true, true]);
     expect(boundsOf(sqrt(x), feeds).map((bound) => bound < Infinity)).toEqual([true, true, true, true]);
+  });
+
+  test('may make anything of a correlation, even with a tap of 0', () => {
+    const w = input('w', [1, 1, 2]);
+    const bounds = boundsOf(correlate(reshape(log(x), [1, 1, 4]), w), { ...feeds, w: [[[0, 1]]] });
+    expect(bounds.map((bound) => bound < Infinity)).toEqual([false, false, true]);
   });
 
   test('is not where the sign of a zero decides it', () => {

@@ -1,0 +1,14 @@
+import { js } from '@xcorr/backend-js';
+import { expect, test } from 'vitest';
+import { differential, printReport } from './differential.ts';
+
+test('exact: a thousand graphs over small whole numbers and halves, equal to the interpreter', { timeout: 120_000 }, async () => {
+  const report = await differential(js(), { set: 'exact', seed: 20_261_121, graphs: 1000 });
+  expect(report.failures.length, printReport(report)).toBe(0);
+  expect(report.refusals.size).toBe(0);
+  // Bytes that lie on the edge between two, and nothing else.
+  expect(report.unjudged / report.judged).toBeLessThan(0.001);
+  const { primitives, laws, features } = report.coverage;
+  const rare = [...primitives, ...laws, ...features].filter(([, count]) => count < 20);
+  expect(rare, printReport(report)).toEqual([]);
+});

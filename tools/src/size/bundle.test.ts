@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { repository } from '../repository.ts';
+import { bundle } from './bundle.ts';
+
+test('what nobody uses is left out, and types are no bytes', async () => {
+  const { minified, gzipped, modules } = await bundle('function unused() {}\nconst used: number = 1;\nexport { used };\n', repository);
+  expect(minified).toBe('var e=1;export{e as used};\n'.length);
+  expect(gzipped).toBeGreaterThan(0);
+  expect(modules).toEqual([{ path: '<stdin>', bytes: 'var e=1;'.length }]);
+});
+
+test('a module of Node is not there', async () => {
+  await expect(bundle("import { readFileSync } from 'node:fs';\nreadFileSync('a');\n", repository)).rejects.toThrow('Could not resolve "node:fs"');
+});
