@@ -42,7 +42,7 @@ const binaryLaws: Partial<Record<BinaryName, readonly BinaryLaw[]>> = {
 };
 
 /** Whether a condition on a number holds; undefined where that depends on a variable. */
-function decided(condition: Condition): boolean | undefined {
+export function decided(condition: Condition): boolean | undefined {
   const { index } = condition;
   if (typeof index !== 'number') return undefined;
   if (condition.kind === 'multiple') return index % condition.divisor === 0;

@@ -106,7 +106,10 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
       case 'loop': {
         const inner = body(each.body, each.variable);
         const extent = integerSource(each.extent, names);
-        return [`for (let ${each.variable} = 0; ${each.variable} < ${extent}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
+        // A bound that is computed is computed once, not at each iteration.
+        const bound = typeof each.extent === 'number' ? extent : `${each.variable}_end`;
+        const start = bound === extent ? '' : `, ${bound} = ${extent}`;
+        return [`for (let ${each.variable} = 0${start}; ${each.variable} < ${bound}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
       }
       case 'let':
         return [`const ${each.name} = ${source(each.value)};`];

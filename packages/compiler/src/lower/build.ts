@@ -1,5 +1,6 @@
 import { applyRule, elementCount, keyOf, variablesOf, type Integer, type NodeOf, type Tensor } from '@xcorr/graph';
 import type { Condition, Expression, Expressions } from '../expression.ts';
+import { decided } from '../laws.ts';
 import type { LoopNest, Loop, LoopRole, Statement } from '../nest.ts';
 import { gathering } from './cost.ts';
 import type { Draft, DraftLoop, Root } from './draft.ts';
@@ -16,14 +17,6 @@ export interface Building {
   readonly load: (source: NodeOf<'input' | 'state' | 'constant'>, index: Index) => Expression;
   /** True when a tensor's buffer is read outside its own nest. */
   readonly isStored: (tensor: Tensor, draft: Draft) => boolean;
-}
-
-/** True for a condition on a number that it does not meet. */
-function isNever(condition: Condition): boolean {
-  const { index } = condition;
-  if (typeof index !== 'number') return false;
-  if (condition.kind === 'multiple') return index % condition.divisor !== 0;
-  return index < 0 || (typeof condition.extent === 'number' && index >= condition.extent);
 }
 
 /** What the loops' ranges prove to hold always needs no other value. */
@@ -101,7 +94,7 @@ export function buildNest(draft: Draft, placement: Placement, building: Building
     load: building.load,
     read: (operand, at) => value(operand, at),
     guard: (conditions, inside, outside) =>
-      conditions.some(isNever) ? outside() : guarded(make, unproved(conditions, extents), inside, outside),
+      conditions.some((condition) => decided(condition) === false) ? outside() : guarded(make, unproved(conditions, extents), inside, outside),
     reduce: (axes, term) => {
       if (sweep !== undefined) return term(indexOver(axes, sweep).index);
       const { loops, index: inner } = domainLoops(axes, names.reduction);

@@ -1,6 +1,6 @@
 import { applyRule, constant, elementCount, literalShape, NdArray, type Tensor } from '@xcorr/graph';
-import { createExpressions, type Condition, type Expression } from '../expression.ts';
-import { withLaws } from '../laws.ts';
+import { createExpressions, type Expression } from '../expression.ts';
+import { decided, withLaws } from '../laws.ts';
 import { gathering } from '../lower/cost.ts';
 import { flatten, indexMaps, type Index, type Reader } from '../lower/index-maps.ts';
 import { rewrites, type Pass } from './rewrite.ts';
@@ -27,12 +27,6 @@ function* positions(shape: readonly number[]): Generator<readonly number[]> {
   else for (let index = 0; index < size; index++) for (const inner of positions(rest)) yield [index, ...inner];
 }
 
-function holds(condition: Condition): boolean {
-  const { index } = condition;
-  if (typeof index !== 'number') return false;
-  return condition.kind === 'multiple' ? index % condition.divisor === 0 : index >= 0 && typeof condition.extent === 'number' && index < condition.extent;
-}
-
 /** The elements of a tensor over constants, read by the rules that lower it: at literal positions every scalar is known. */
 function elementsOf(tensor: Tensor, shape: readonly number[]): Float64Array {
   const make = withLaws(createExpressions());
@@ -44,7 +38,7 @@ function elementsOf(tensor: Tensor, shape: readonly number[]): Float64Array {
       const at = flatten(index, source.shape);
       return make.constant((source.primitive === 'constant' && typeof at === 'number' ? source.attributes.data[at] : undefined) ?? Number.NaN);
     },
-    guard: (conditions, inside, outside) => (conditions.every(holds) ? inside() : outside()),
+    guard: (conditions, inside, outside) => (conditions.every((condition) => decided(condition) === true) ? inside() : outside()),
     reduce: (extents, term) => {
       const { operator, initial } = gathering(node);
       let total: Expression = make.constant(initial);
