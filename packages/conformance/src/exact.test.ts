@@ -2,8 +2,12 @@ import { js } from '@xcorr/backend-js';
 import { expect, test } from 'vitest';
 import { differential, printReport } from './differential.ts';
 
-test('exact: a thousand graphs over small whole numbers and halves, equal to the interpreter', { timeout: 120_000 }, async () => {
-  const report = await differential(js(), { set: 'exact', seed: 20_261_121, graphs: 1000 });
+/** `npm run test:full` runs more of them. */
+const graphs = process.env['XCORR_FULL'] === '1' ? 6000 : 1000;
+
+test('exact: a thousand graphs over small whole numbers and halves, equal to the interpreter', { timeout: 600_000 }, async () => {
+  const report = await differential(js(), { set: 'exact', seed: 20_261_121, graphs });
+  process.stdout.write(`${printReport(report)}\n`);
   expect(report.failures.length, printReport(report)).toBe(0);
   expect(report.refusals.size).toBe(0);
   // Bytes that lie on the edge between two, and nothing else.
