@@ -136,11 +136,11 @@ function loadSync(backend: Backend<'sync'>, checked: CheckedSpec, program: Progr
     run: (feeds, runOptions = {}) => {
       const variant = session.feed(feeds);
       const { kernel, space } = variant;
-      const { times, aim, results } = freshDestination(session, space, runOptions);
+      const { times, keep, results } = freshDestination(session, space, runOptions);
       for (let time = 0; time < times; time++) {
-        aim(space, time);
         kernel.run(space.arrays, space.sizes);
         session.commit(variant);
+        keep(time);
       }
       return results;
     },
@@ -193,12 +193,12 @@ async function loadAsync(
         const variant = session.feed(feeds);
         const { space } = variant;
         const kernel = await variant.kernel;
-        const { times, aim, results } = freshDestination(session, space, runOptions);
+        const { times, keep, results } = freshDestination(session, space, runOptions);
         for (let time = 0; time < times; time++) {
-          aim(space, time);
           // oxlint-disable-next-line no-await-in-loop -- each time sees the states that the one before it made
           await kernel.run(space.arrays, space.sizes);
           session.commit(variant);
+          keep(time);
         }
         return results;
       }),

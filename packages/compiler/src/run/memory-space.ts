@@ -11,6 +11,8 @@ export interface MemorySpace {
   readonly shapes: readonly (readonly number[])[];
   /** The number of elements of each buffer. */
   readonly lengths: readonly number[];
+  /** What is copied when a run has ended: what a state becomes, and the state. */
+  readonly commits: readonly { readonly from: TypedArray; readonly to: TypedArray }[];
 }
 
 type Constructor = { new (length: number): TypedArray; new (buffer: ArrayBuffer, offset: number, length: number): TypedArray; from: (values: ArrayLike<number>) => TypedArray };
@@ -61,5 +63,7 @@ export function createMemorySpace(
     if (offset !== undefined) return new arrayOf[buffer.storage](bytes, offset, length);
     return buffer.role === 'next' ? new arrayOf[buffer.storage](length) : nothing;
   });
-  return { sizes: program.sizes.map((name) => sizes.get(name) ?? 0), arrays, shapes, lengths };
+  const at = (id: string | undefined): TypedArray => arrays[program.buffers.findIndex((buffer) => buffer.id === id)] ?? nothing;
+  const commits = program.buffers.flatMap((buffer) => (buffer.role === 'next' ? [{ from: at(buffer.id), to: at(buffer.state) }] : []));
+  return { sizes: program.sizes.map((name) => sizes.get(name) ?? 0), arrays, shapes, lengths, commits };
 }

@@ -11,11 +11,11 @@ export interface RunOptions<Output extends string = string> {
   readonly record?: readonly Output[];
 }
 
-/** Where the outputs of a call go: an array for each, and which of them move on with each time. */
+/** Where the outputs of a call go. */
 export interface Destination {
   readonly times: number;
-  /** Puts the arrays of one time into the space. */
-  readonly aim: (space: MemorySpace, time: number) => void;
+  /** Keeps what one time gave of the outputs that are recorded. */
+  readonly keep: (time: number) => void;
   readonly results: Readonly<Record<string, NdArray>>;
 }
 
@@ -39,28 +39,27 @@ export interface Ends {
   readonly outputs: readonly Slot[];
 }
 
-/** Fresh arrays for all outputs of a call. */
+/** Fresh arrays for all outputs of a call, put into the space; what is recorded of each time is copied out of them. */
 export function freshDestination({ outputs }: Ends, space: MemorySpace, options: RunOptions): Destination {
   checkOptions(options, outputs);
   const { times = 1, record = [] } = options;
-  const arrays = outputs.map(({ buffer, name, position }) => {
-    const length = space.lengths[position] ?? 0;
-    const recorded = record.includes(name);
-    return { recorded, position, length, data: new arrayOf[buffer.storage](recorded ? length * times : length) };
-  });
-  return {
-    times,
-    aim: (to, time) => {
-      for (const { recorded, position, length, data } of arrays) to.arrays[position] = recorded ? data.subarray(time * length, (time + 1) * length) : data;
-    },
-    results: recordOf(
-      outputs.map(({ name, position }, at) => {
-        const shape = space.shapes[position] ?? [];
-        const { data, recorded } = arrays[at] ?? { data: new Float32Array(), recorded: false };
-        return [name, new NdArray(recorded ? [times, ...shape] : shape, data)] as const;
-      }),
-    ),
+  const recorded: { readonly from: TypedArray; readonly to: TypedArray }[] = [];
+  const results = recordOf(
+    outputs.map(({ buffer, name, position }): readonly [string, NdArray] => {
+      const length = space.lengths[position] ?? 0;
+      const shape = space.shapes[position] ?? [];
+      const data = new arrayOf[buffer.storage](length);
+      space.arrays[position] = data;
+      if (!record.includes(name)) return [name, new NdArray(shape, data)];
+      const all = new arrayOf[buffer.storage](length * times);
+      recorded.push({ from: data, to: all });
+      return [name, new NdArray([times, ...shape], all)];
+    }),
+  );
+  const keep = (time: number): void => {
+    for (const { from, to } of recorded) to.set(from, time * from.length);
   };
+  return { times, keep, results };
 }
 
 /** Arrays of the caller's for all outputs; nothing is allocated. */

@@ -97,12 +97,8 @@ export function createSession<Kernel>({ program, checked, memoryLimit, programFo
       });
       return variant;
     },
-    commit: ({ program: own, space }) => {
-      own.buffers.forEach((buffer, position) => {
-        const state = buffer.role === 'next' ? stateSlots.findIndex((slot) => slot.buffer.id === buffer.state) : -1;
-        const next = space.arrays[position];
-        if (state >= 0 && next !== undefined) states[state]?.set(next);
-      });
+    commit: ({ space }) => {
+      for (const { from, to } of space.commits) to.set(from);
     },
     readState: (at) => {
       const slot = stateSlots[at];
