@@ -184,41 +184,40 @@ function groupsToBatch(x: Tensor, groups: number): Tensor {
   return reshape(swapped, [perGroup, times(groups, batch), ...spatial]);
 }
 
+/** One spatial axis of a correlation: its low pad, and the extents of window, input and result with their gaps. */
+interface Span {
+  readonly low: Size;
+  readonly reach: Size;
+  readonly spread: Size;
+  readonly covered: Size;
+}
+
+function spans(x: Tensor, w: Tensor, dy: Tensor, { strides, padding, dilations, inputDilations }: CorrelateAttributes): readonly Span[] {
+  return strides.map((stride, axis) => ({
+    low: padding[axis]?.[0] ?? 0,
+    reach: dilated(w.shape[axis + 2] ?? 1, dilations[axis] ?? 1),
+    spread: dilated(x.shape[axis + 2] ?? 1, inputDilations[axis] ?? 1),
+    covered: dilated(dy.shape[axis + 2] ?? 1, stride),
+  }));
+}
+
 // x[i] meets dy[p] through tap u where  i * inputDilation = p * stride + u * dilation - low.
 // With u' = window - 1 - u:  p * stride = i * inputDilation + u' * dilation - (reach - 1 - low),
 // and the high pad is what makes the result as large as x.
 function inputGradientOptions(x: Tensor, w: Tensor, dy: Tensor, attributes: CorrelateAttributes): CorrelateOptions {
-  const { strides, padding, dilations, inputDilations, groups } = attributes;
-  return {
-    strides: inputDilations,
-    inputDilations: strides,
-    dilations,
-    groups,
-    padding: strides.map((stride, axis) => {
-      const [low] = padding[axis] ?? [0, 0];
-      const reach = dilated(w.shape[axis + 2] ?? 1, dilations[axis] ?? 1);
-      const spread = dilated(x.shape[axis + 2] ?? 1, inputDilations[axis] ?? 1);
-      const covered = dilated(dy.shape[axis + 2] ?? 1, stride);
-      return [minus(minus(reach, 1), low), plus(spread, times(-1, covered), low)];
-    }),
-  };
+  const { strides, dilations, inputDilations, groups } = attributes;
+  const padding = spans(x, w, dy, attributes).map(
+    ({ low, reach, spread, covered }) => [plus(reach, -1, times(-1, low)), plus(spread, times(-1, covered), low)] as const,
+  );
+  return { strides: inputDilations, inputDilations: strides, dilations, groups, padding };
 }
 
 // dw[u] = sum over p of x[p * stride + u * dilation - low] * dy[p]: u moves by dilation, p by stride;
 // the high pad is what makes the result as large as w.
 function kernelGradientOptions(x: Tensor, w: Tensor, dy: Tensor, attributes: CorrelateAttributes): CorrelateOptions {
-  const { strides, padding, dilations, inputDilations, groups } = attributes;
-  return {
-    strides: dilations,
-    dilations: strides,
-    inputDilations,
-    groups,
-    padding: strides.map((stride, axis) => {
-      const [low] = padding[axis] ?? [0, 0];
-      const reach = dilated(w.shape[axis + 2] ?? 1, dilations[axis] ?? 1);
-      const spread = dilated(x.shape[axis + 2] ?? 1, inputDilations[axis] ?? 1);
-      const covered = dilated(dy.shape[axis + 2] ?? 1, stride);
-      return [low, plus(reach, covered, -1, times(-1, spread), times(-1, low))];
-    }),
-  };
+  const { strides, dilations, inputDilations, groups } = attributes;
+  const padding = spans(x, w, dy, attributes).map(
+    ({ low, reach, spread, covered }) => [low, plus(reach, covered, -1, times(-1, spread), times(-1, low))] as const,
+  );
+  return { strides: dilations, dilations: strides, inputDilations, groups, padding };
 }

@@ -1,4 +1,4 @@
-import { walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
+import { operandsOf, walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
 import { indexSource, integerSource, type IntegerNames, type Scope } from './integers.ts';
 import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
 
@@ -7,32 +7,13 @@ function indexedAccumulators(nest: LoopNest): ReadonlySet<string> {
   const indexed = new Set<string>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'accumulator' && typeof expression.element !== 'number') indexed.add(expression.name);
-    for (const part of partsOf(expression)) visit(part);
+    for (const part of operandsOf(expression)) visit(part);
   };
   for (const [statement] of walk(nest.body)) {
     if (statement.kind === 'accumulate' && typeof statement.element !== 'number') indexed.add(statement.name);
     if (statement.kind !== 'loop' && statement.kind !== 'accumulator') visit(statement.value);
   }
   return indexed;
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'select':
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case 'guard':
-      return [expression.inside, expression.outside];
-    case 'constant':
-    case 'integer':
-    case 'load':
-    case 'local':
-    case 'accumulator':
-      return [];
-  }
 }
 
 /** One function: the source of a scheduled nest. */
