@@ -1,4 +1,4 @@
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import { add, input, mul, NdArray, sub, squaredError, corr2d, grad, state } from '@xcorr/graph';
 import { book } from '@xcorr/golden';
 import { describe, expect, test } from 'vitest';
@@ -99,4 +99,47 @@ describe('into arrays of the caller', () => {
     const program = compile({ inputs: { picture }, outputs: { y: mul(picture, 2) } }, js());
     expect(() => program.inputs.picture).toThrow('the input "picture" has named sizes, so the program owns no array for it; feed arrays of your own');
   });
+});
+
+describe('a call that cannot be made', () => {
+  test('feeds that are none', () => {
+    const program = counter();
+    // @ts-expect-error -- the type wants feeds
+    expect(() => program.run()).toThrow('run: an object with a value for each input is expected, not undefined');
+    // @ts-expect-error -- the type wants feeds
+    expect(() => program.run(null)).toThrow('run: an object with a value for each input is expected, not null');
+  });
+
+  test('a record beyond the memory limit', () => {
+    const program = counter();
+    expect(() => program.run({ x: [1, 1] }, { times: 1e12, record: ['next'] })).toThrow('run: 8 TB are needed, the limit is 4.29 GB\n  the largest is the record of "next" [1000000000000, 2] with 8 TB');
+    expect(program.state.count.toNested()).toEqual([1, 2]);
+  });
+
+  test('an output that the program does not have', () => {
+    // @ts-expect-error -- the type knows the outputs
+    expect(() => counter().runInto({ x: [1, 1] }, { next: new Float32Array(2), nxt: new Float32Array(2) })).toThrow('runInto: there is no output "nxt"; did you mean "next"?');
+  });
+});
+
+test('when a later of many times fails, the states are as before the first', () => {
+  const [x, count] = [input('x', [2]), state('count', [1, 2])];
+  const next = add(count, x);
+  let runs = 0;
+  const failing: Backend<'sync'> = {
+    ...js(),
+    load: (artifact) => {
+      const kernel = js().load(artifact);
+      return {
+        run: (buffers, sizes) => {
+          if (++runs === 3) throw new Error('the third time fails');
+          kernel.run(buffers, sizes);
+        },
+      };
+    },
+  };
+  const program = compile({ inputs: { x }, state: { count }, outputs: { next }, updates: [[count, next]] }, failing);
+  expect(() => program.run({ x: [1, 1] }, { times: 5 })).toThrow('the third time fails');
+  expect(program.state.count.toNested()).toEqual([1, 2]);
+  expect(program.run({ x: [1, 1] }).next.toNested()).toEqual([2, 3]);
 });

@@ -137,10 +137,16 @@ function loadSync(backend: Backend<'sync'>, checked: CheckedSpec, program: Progr
       const variant = session.feed(feeds);
       const { kernel, space } = variant;
       const { times, keep, results } = freshDestination(session, space, runOptions);
-      for (let time = 0; time < times; time++) {
-        kernel.run(space.arrays, space.sizes);
-        session.commit(variant);
-        keep(time);
+      const restore = times > 1 ? session.keepStates() : undefined;
+      try {
+        for (let time = 0; time < times; time++) {
+          kernel.run(space.arrays, space.sizes);
+          session.commit(variant);
+          keep(time);
+        }
+      } catch (error) {
+        restore?.();
+        throw error;
       }
       return results;
     },
@@ -194,11 +200,17 @@ async function loadAsync(
         const { space } = variant;
         const kernel = await variant.kernel;
         const { times, keep, results } = freshDestination(session, space, runOptions);
-        for (let time = 0; time < times; time++) {
-          // oxlint-disable-next-line no-await-in-loop -- each time sees the states that the one before it made
-          await kernel.run(space.arrays, space.sizes);
-          session.commit(variant);
-          keep(time);
+        const restore = session.keepStates();
+        try {
+          for (let time = 0; time < times; time++) {
+            // oxlint-disable-next-line no-await-in-loop -- each time sees the states that the one before it made
+            await kernel.run(space.arrays, space.sizes);
+            session.commit(variant);
+            keep(time);
+          }
+        } catch (error) {
+          restore();
+          throw error;
         }
         return results;
       }),

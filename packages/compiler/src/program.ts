@@ -19,7 +19,7 @@ export interface Buffer {
   readonly label: string;
   /** The elements of a constant, the initial elements of a state. */
   readonly data?: Float64Array;
-  /** Of a `next` buffer: the state that it becomes. Equal to its own state's id when it is updated in place. */
+  /** Of a `next` buffer: the state that it becomes. A state that is updated in its own place has none. */
   readonly state?: string;
 }
 

@@ -28,6 +28,7 @@ export {
 export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
 export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
 export type { Nested } from './nested.ts';
+export { suggest } from './suggest.ts';
 export { checkMemory } from './memory-limit.ts';
 export { checkSizes } from './check-sizes.ts';
 export { bindSizes, readFeed, type Binding, type Feed, type FedValue } from './feeds.ts';

@@ -5,7 +5,10 @@ import { binarySource, comparisonSource, numberLiteral, unarySource } from './sc
 /** The accumulator arrays of a nest that are indexed by loop variables; the others are local variables. */
 function indexedAccumulators(nest: LoopNest): ReadonlySet<string> {
   const indexed = new Set<string>();
+  const seen = new Set<number>();
   const visit = (expression: Expression): void => {
+    if (seen.has(expression.id)) return;
+    seen.add(expression.id);
     if (expression.kind === 'accumulator' && typeof expression.element !== 'number') indexed.add(expression.name);
     for (const part of operandsOf(expression)) visit(part);
   };

@@ -55,22 +55,21 @@ export interface Work {
   readonly reductions: readonly Tensor[];
 }
 
-/** Weighs tensors, each once. */
-export function createWork(): (tensor: Tensor) => Work {
-  const known = new Map<Tensor, Work>();
-  const work = (tensor: Tensor): Work => {
-    const found = known.get(tensor);
-    if (found !== undefined) return found;
-    const operands: readonly Tensor[] = tensor.inputs;
-    const below = isReduction(tensor) ? [] : operands.map(work);
-    const result = {
-      operations: below.reduce((total, each) => total + each.operations, operationCost[tensor.primitive]),
-      reductions: isReduction(tensor) ? [tensor] : [...new Set(below.flatMap((each) => each.reductions))],
-    };
-    known.set(tensor, result);
-    return result;
-  };
-  return work;
+/** Beyond so many nodes an element is dear, whatever else stands below. */
+const weighedNodes = 256;
+
+/** Weighs what stands below a tensor, down to reductions and sources; what is shared counts once. */
+export function workOf(tensor: Tensor): Work {
+  const seen = new Set<Tensor>([tensor]);
+  const reductions: Tensor[] = [];
+  let operations = 0;
+  for (const node of seen) {
+    operations += operationCost[node.primitive];
+    if (isReduction(node)) reductions.push(node);
+    else for (const operand of node.inputs) seen.add(operand);
+    if (seen.size > weighedNodes) return { operations: Infinity, reductions };
+  }
+  return { operations, reductions };
 }
 
 /** What it costs to write an element to memory and to read it again, in additions. */

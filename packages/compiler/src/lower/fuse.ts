@@ -59,12 +59,22 @@ export function fuseEpilogues(placement: Placement): readonly Draft[] {
     for (const producer of producers.get(draft) ?? []) if (producer !== sweep) own?.add(producer);
     for (const [user, read] of producers) if (read.delete(draft) && user !== sweep) read.add(sweep);
   }
+  return inOrder([...kept], producers);
+}
+
+/** Drafts so that each comes after all that it reads. A stack of its own, since programs may be deeper than the engine's. */
+function inOrder(drafts: readonly Draft[], producers: Producers): readonly Draft[] {
   const ordered = new Set<Draft>();
-  const visit = (draft: Draft): void => {
-    if (ordered.has(draft)) return;
-    for (const producer of producers.get(draft) ?? []) visit(producer);
-    ordered.add(draft);
-  };
-  for (const draft of kept) visit(draft);
+  const entered = new Set<Draft>();
+  const pending = [...drafts].reverse();
+  for (let draft = pending.at(-1); draft !== undefined; draft = pending.at(-1)) {
+    const before = entered.has(draft) ? [] : [...(producers.get(draft) ?? [])].filter((producer) => !ordered.has(producer));
+    entered.add(draft);
+    if (before.length > 0) pending.push(...before.reverse());
+    else {
+      ordered.add(draft);
+      pending.pop();
+    }
+  }
   return [...ordered];
 }

@@ -111,12 +111,11 @@ describe('what gets a buffer of its own', () => {
       "nest1
         for i2 < 6
           for i3 < 8
-            let t0 = exp(b0[8*i2 + i3])
-            b2[8*i2 + i3] = t0 * t0
+            b2[8*i2 + i3] = exp(b0[8*i2 + i3])
       nest0
         for i0 < 7
           for i1 < 8
-            b1[8*i0 + i1] = guard(0 <= i0 - 1 < 6, b2[8*i0 + i1 - 8], 0)"
+            b1[8*i0 + i1] = guard(0 <= i0 - 1 < 6, b2[8*i0 + i1 - 8] * b2[8*i0 + i1 - 8], 0)"
     `);
   });
 });

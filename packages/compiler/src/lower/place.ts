@@ -1,6 +1,6 @@
 import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Condition } from '../expression.ts';
-import { createWork, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work } from './cost.ts';
+import { isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work, workOf } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
 import { indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
@@ -47,9 +47,13 @@ export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Inte
  * rounded when it is stored, and an element that is computed anew, unrounded, would not be equal to it.
  */
 function behindMovements(tensor: Tensor): Tensor {
-  const [operand]: readonly Tensor[] = tensor.inputs;
-  return isMovement(tensor) && operand !== undefined ? behindMovements(operand) : tensor;
+  let behind = tensor;
+  for (let [operand]: readonly Tensor[] = behind.inputs; isMovement(behind) && operand !== undefined; [operand] = behind.inputs) behind = operand;
+  return behind;
 }
+
+/** An expression is at most about so deep: what is deeper is computed into a buffer, since engines have limits of their own. */
+const deepest = 200;
 
 /** A root that waits for its place: its buffer is known, its nest is not. */
 export interface PlannedRoot {
@@ -72,7 +76,6 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
   const buffers = new Map<Tensor, string>();
   const sites = new Map<Tensor, Map<string, Site>>();
   const swept = new Map<Tensor, Draft>();
-  const work = createWork();
   const make = createExpressions();
   const zero = make.constant(0);
 
@@ -82,6 +85,8 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     return draft;
   };
 
+  /** How many tensors are computed in one expression above each. */
+  const depths = new Map<Tensor, number>();
   const addSite = (tensor: Tensor, draft: Draft, index: Index, around: readonly DraftLoop[], guarded: boolean): void => {
     const key = `${draft.id}:${index.map(keyOf).join(',')}`;
     const known = sites.get(tensor) ?? new Map<string, Site>();
@@ -107,6 +112,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
       simplify: (value) => simplifyIndex(value, extentsOf(loops)),
       read: (operand, at) => {
         addSite(operand, draft, at.map((each) => simplifyIndex(each, extentsOf(loops))), loops, open);
+        depths.set(operand, Math.max(depths.get(operand) ?? 0, (depths.get(tensor) ?? 0) + 1));
         return zero;
       },
       guard: (conditions, inside, outside) => {
@@ -154,6 +160,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
 
   const materialise = (tensor: Tensor, buffer: string): void => {
     buffers.set(tensor, buffer);
+    depths.set(tensor, 0);
     if (isReduction(tensor) && isSweep(tensor)) {
       const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
       draft.roots.push({ tensor, buffer, mode: 'compute' });
@@ -183,8 +190,8 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
-    else if (compared.has(tensor) && places.length > 1) materialise(tensor, names.buffer());
-    else if (isComputedWhereRead(tensor, places, work(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0))
+    else if ((compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest) materialise(tensor, names.buffer());
+    else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
   }

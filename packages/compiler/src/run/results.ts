@@ -1,7 +1,6 @@
-import { FeedError, NdArray, ValueError, type TypedArray } from '@xcorr/graph';
+import { bytesOf, checkMemory, FeedError, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
 import { arrayOf, type MemorySpace } from './memory-space.ts';
 import type { Slot } from './session.ts';
-import { suggest } from './suggest.ts';
 
 /** How often a program runs in one call, and which outputs are kept of every time. */
 export interface RunOptions<Output extends string = string> {
@@ -30,7 +29,7 @@ function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly 
   if (!Number.isSafeInteger(times) || times < 1) throw new ValueError(`run: times ${times} is not a whole number of at least 1`);
   const names = outputs.map((slot) => slot.name);
   for (const name of record)
-    if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, 'outputs')}`);
+    if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, "program's outputs")}`);
 }
 
 /** What a call needs to know of a session. */
@@ -43,6 +42,13 @@ export interface Ends {
 export function freshDestination({ outputs }: Ends, space: MemorySpace, options: RunOptions): Destination {
   checkOptions(options, outputs);
   const { times = 1, record = [] } = options;
+  checkMemory(
+    'run',
+    outputs.flatMap(({ buffer, name, position }) => {
+      const bytes = (space.lengths[position] ?? 0) * times * bytesOf[buffer.storage];
+      return record.includes(name) ? [{ label: `the record of ${JSON.stringify(name)}`, shape: [times, ...(space.shapes[position] ?? [])], bytes }] : [];
+    }),
+  );
   const recorded: { readonly from: TypedArray; readonly to: TypedArray }[] = [];
   const results = recordOf(
     outputs.map(({ buffer, name, position }): readonly [string, NdArray] => {
@@ -64,6 +70,9 @@ export function freshDestination({ outputs }: Ends, space: MemorySpace, options:
 
 /** Arrays of the caller's for all outputs; nothing is allocated. */
 export function givenDestination({ outputs }: Ends, space: MemorySpace, given: Readonly<Record<string, unknown>>): void {
+  const names = outputs.map((output) => output.name);
+  for (const name of Object.keys(given))
+    if (!names.includes(name)) throw new FeedError(`runInto: there is no output ${JSON.stringify(name)}; ${suggest(name, names, "program's outputs")}`);
   for (const { position } of outputs) space.arrays[position] = nothing;
   for (const { buffer, name, position } of outputs) {
     const target = Object.hasOwn(given, name) ? given[name] : undefined;

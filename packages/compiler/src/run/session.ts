@@ -5,6 +5,7 @@ import {
   literalShape,
   NdArray,
   readFeed,
+  suggest,
   topologicalOrder,
   type FedValue,
   type TypedArray,
@@ -12,7 +13,6 @@ import {
 import type { CheckedSpec } from '../graph.ts';
 import type { Buffer, Program } from '../program.ts';
 import { arrayOf, createMemorySpace, createStates } from './memory-space.ts';
-import { suggest } from './suggest.ts';
 import { createBounded, type Variant } from './variants.ts';
 
 export interface Slot {
@@ -31,6 +31,8 @@ export interface Session<Kernel> {
   readonly feed: (feeds: Readonly<Record<string, unknown>>) => Variant<Kernel>;
   /** The states become what the run made them. */
   readonly commit: (variant: Variant<Kernel>) => void;
+  /** Copies of all states now, and what puts them back: for runs of which a part may fail. */
+  readonly keepStates: () => () => void;
   /** A copy of a state. */
   readonly readState: (position: number) => NdArray;
   /** The bindings of named sizes that are kept ready, at most four; the one used last comes last. */
@@ -83,8 +85,9 @@ export function createSession<Kernel>({ program, checked, memoryLimit, programFo
     outputs: slots(program, 'output'),
     variants: variants.values,
     feed: (feeds) => {
+      if (typeof feeds !== 'object' || feeds === null) throw new FeedError(`run: an object with a value for each input is expected, not ${String(feeds)}`);
       for (const name of Object.keys(feeds))
-        if (!inputNames.includes(name)) throw new FeedError(`run: there is no input ${JSON.stringify(name)}; ${suggest(name, inputNames, 'inputs')}`);
+        if (!inputNames.includes(name)) throw new FeedError(`run: there is no input ${JSON.stringify(name)}; ${suggest(name, inputNames, "program's inputs")}`);
       const fed = inputs.map(({ buffer, name }) => {
         if (!Object.hasOwn(feeds, name))
           throw new FeedError(`run: the input ${JSON.stringify(name)} is not fed\n  give its value: run({ ${JSON.stringify(name)}: … })`);
@@ -99,6 +102,10 @@ export function createSession<Kernel>({ program, checked, memoryLimit, programFo
     },
     commit: ({ space }) => {
       for (const { from, to } of space.commits) to.set(from);
+    },
+    keepStates: () => {
+      const kept = states.map((state) => state.slice());
+      return () => states.forEach((state, position) => state.set(kept[position] ?? state));
     },
     readState: (at) => {
       const slot = stateSlots[at];

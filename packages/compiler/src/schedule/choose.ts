@@ -45,8 +45,11 @@ function spine(nest: LoopNest, unrolled: ReadonlySet<string>): { readonly loops:
   }
 }
 
-function hasGuard(expression: Expression): boolean {
-  return expression.kind === 'guard' || operandsOf(expression).some(hasGuard);
+/** True when a condition stands anywhere in an expression; each shared part is looked at once. */
+function hasGuard(expression: Expression, seen: Set<number> = new Set()): boolean {
+  if (seen.has(expression.id)) return false;
+  seen.add(expression.id);
+  return expression.kind === 'guard' || operandsOf(expression).some((operand) => hasGuard(operand, seen));
 }
 
 /** The iterations that are written out in a body, and whether a loop over more stays. */

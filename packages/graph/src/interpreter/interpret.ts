@@ -8,6 +8,7 @@ import { evaluateInteger } from '../integer.ts';
 import { NdArray } from '../ndarray.ts';
 import { operandLine, toTensor, type TensorLike } from '../ops/operand.ts';
 import { literalShape } from '../shape.ts';
+import { suggest } from '../suggest.ts';
 import { applyRule, type NodeOf, type Tensor } from '../tensor.ts';
 import { meaning } from './meaning.ts';
 import type { Values } from './values.ts';
@@ -30,6 +31,12 @@ function checkNames(nodes: readonly Tensor[]): void {
       );
     named.set(name, node);
   }
+}
+
+/** The feed that may have been meant for an input that has none. Others are no mistake: a gradient may need fewer inputs. */
+function misspelt(name: string, feeds: Feeds): string {
+  const near = suggest(name, Object.keys(feeds), 'feeds');
+  return near.startsWith('did you mean') ? `; ${near.replace('did you mean', 'it is fed as').replace('?', '')}` : '';
 }
 
 function rounded(data: ArrayLike<number>, dtype: DType): Float64Array {
@@ -56,7 +63,9 @@ export function interpret(roots: readonly Tensor[], feeds: Feeds = {}): readonly
   for (const node of inputs) {
     const { name } = node.attributes;
     if (!Object.hasOwn(feeds, name))
-      throw new FeedError(`evaluate: the input ${JSON.stringify(name)} is not fed\n  give its value: evaluate(tensor, { ${JSON.stringify(name)}: … })`);
+      throw new FeedError(
+        `evaluate: the input ${JSON.stringify(name)} is not fed\n  give its value: evaluate(tensor, { ${JSON.stringify(name)}: … })${misspelt(name, feeds)}`,
+      );
     const fed = readFeed(name, node.shape, node.attributes.storage, feeds[name]);
     sources.set(node, { shape: fed.shape, data: rounded(fed.data, node.dtype) });
   }

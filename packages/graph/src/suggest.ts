@@ -10,9 +10,14 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** What a misspelt name may have meant, or else all the names that there are. */
+/**
+ * What a misspelt name may have meant, or else all the names that there are.
+ *
+ * @example
+ * suggest('imgae', ['image'], 'inputs'); // => 'did you mean "image"?'
+ */
 export function suggest(name: string, known: readonly string[], what: string): string {
   const near = known.find((each) => each.toLowerCase() === name.toLowerCase() || distance(each, name) <= 2);
   if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
-  return `the program's ${what} are ${known.map((each) => JSON.stringify(each)).join(', ') || 'none'}`;
+  return `the ${what} are ${known.map((each) => JSON.stringify(each)).join(', ') || 'none'}`;
 }
