@@ -5,7 +5,7 @@ import { PictureError, reason, systemCode } from './picture-error.ts';
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, which then takes the name.
- * What stood there before is replaced at that moment and not earlier. A link keeps pointing where it did.
+ * What stood there before is replaced at that moment and not earlier. A link to a file is followed; one to nothing is replaced.
  *
  * @throws PictureError when the folder is missing or not writable, or the path is no plain file that may be replaced.
  */
