@@ -36,3 +36,8 @@ test('a folder that cannot be made is said before anything is computed', async (
   const below = await recorded(['demo', '-o', join(folder, 'file/below')]);
   expect(below.stderr).toBe(`xcorr: the folder ${join(folder, 'file/below')} cannot be made: what should hold it is a file\n  name another one with --output\n`);
 });
+
+test.skipIf(process.platform !== 'linux')('a folder where the kernel lets none be made is refused, and not asked for again and again', async () => {
+  const { status, stderr } = await recorded(['demo', '-o', '/proc/xcorr-demo/below']);
+  expect([status, stderr]).toEqual([2, 'xcorr: the folder /proc/xcorr-demo/below cannot be made: no folder can be made there\n  name another one with --output\n']);
+});

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandError } from '../command-error.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -22,11 +22,26 @@ export async function demo({ output }: { readonly output: string }, streams: Str
 }
 
 async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = refusals[code] ?? (error instanceof Error ? error.message : String(error));
+  await makeFolders(path).catch((error: unknown) => {
+    const reason = refusals[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
     throw new CommandError(`the folder ${path} cannot be made: ${reason}\n  name another one with --output`, { cause: error });
   });
+}
+
+/**
+ * The folder and those that should hold it, each asked for once. The recursive mkdir of Node.js asks for ever where the
+ * system says ENOENT below a folder that is there, as file systems do that the kernel makes up.
+ */
+async function makeFolders(path: string): Promise<void> {
+  const found = await stat(path).catch(codeOf);
+  if (typeof found !== 'string' && found.isDirectory()) return;
+  const parent = dirname(path);
+  if (found === 'ENOENT' && parent !== path) await makeFolders(parent);
+  await mkdir(path);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const refusals: Readonly<Record<string, string>> = {
@@ -35,4 +50,5 @@ const refusals: Readonly<Record<string, string>> = {
   EACCES: 'no permission to write there',
   EPERM: 'no permission to write there',
   EROFS: 'the file system is read-only',
+  ENOENT: 'no folder can be made there',
 };

@@ -48,7 +48,11 @@ export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Inte
  */
 function behindMovements(tensor: Tensor): Tensor {
   let behind = tensor;
-  for (let [operand]: readonly Tensor[] = behind.inputs; isMovement(behind) && operand !== undefined; [operand] = behind.inputs) behind = operand;
+  while (isMovement(behind)) {
+    const [operand]: readonly Tensor[] = behind.inputs;
+    if (operand === undefined) break;
+    behind = operand;
+  }
   return behind;
 }
 

@@ -1,4 +1,4 @@
-import { bytesOf, checkMemory, elementCount, evaluateInteger, type Storage, type TypedArray } from '@xcorr/graph';
+import { bytesOf, checkMemory, evaluateInteger, type Storage, type TypedArray } from '@xcorr/graph';
 import { planArena } from '../memory.ts';
 import type { Program } from '../program.ts';
 
@@ -58,7 +58,7 @@ export function createMemorySpace(
   const arrays = program.buffers.map((buffer, position): TypedArray => {
     if (buffer.role === 'state') return states[state++] ?? nothing;
     if (buffer.role === 'constant') return arrayOf[buffer.storage].from(buffer.data ?? new Float64Array());
-    const length = lengths[position] ?? evaluateInteger(elementCount(buffer.shape), sizes);
+    const length = lengths[position] ?? 0;
     const offset = places.get(buffer.id);
     if (offset !== undefined) return new arrayOf[buffer.storage](bytes, offset, length);
     return buffer.role === 'next' ? new arrayOf[buffer.storage](length) : nothing;
