@@ -118,6 +118,8 @@ export function integersOf(expression: Expression): readonly Integer[] {
 /** What a rewrite of an expression changes: its integers, its leaves, its accumulators' names. */
 export interface Rewrite {
   readonly variable?: (variable: Variable) => Integer | undefined;
+  /** Another form of an integer, after its variables are replaced. */
+  readonly integer?: (value: Integer) => Integer;
   readonly accumulator?: (name: string) => string;
   /** Replaces a whole expression, before its parts are looked at. */
   readonly replace?: (expression: Expression) => Expression | undefined;
@@ -126,7 +128,10 @@ export interface Rewrite {
 /** A function that rewrites expressions, each distinct one once; the results belong to `make`. */
 export function rewriter(make: Expressions, rewrite: Rewrite): (expression: Expression) => Expression {
   const done = new Map<number, Expression>();
-  const integer = (value: Integer): Integer => (rewrite.variable === undefined ? value : substitute(value, rewrite.variable));
+  const integer = (value: Integer): Integer => {
+    const replaced = rewrite.variable === undefined ? value : substitute(value, rewrite.variable);
+    return rewrite.integer?.(replaced) ?? replaced;
+  };
   const apply = (expression: Expression): Expression => {
     const known = done.get(expression.id);
     if (known !== undefined) return known;

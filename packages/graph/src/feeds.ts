@@ -1,6 +1,7 @@
 import type { Storage } from './dtype.ts';
 import { FeedError } from './errors.ts';
-import { evaluateInteger, printInteger, termsOf, variablesOf, type Variable } from './integer.ts';
+import { evaluateInteger, termsOf, variablesOf, type Variable } from './integer.ts';
+import { printInteger } from './print-integer.ts';
 import { NdArray, type TypedArray } from './ndarray.ts';
 import { flatten, type Nested } from './nested.ts';
 import { literalShape, printShape, type Shape, type Size } from './shape.ts';

@@ -4,6 +4,8 @@ export { allocate, bytesOf, roundTo, type FloatArray } from './dtype.ts';
 export {
   equalIntegers,
   evaluateInteger,
+  clamp,
+  reflected,
   element,
   floorDivide,
   integerOf,
@@ -13,11 +15,12 @@ export {
   minus,
   modulo,
   plus,
-  printInteger,
   substitute,
   termsOf,
   times,
   variablesOf,
+  type Clamp,
+  type Reflected,
   type Factor,
   type Floor,
   type Integer,
@@ -25,6 +28,7 @@ export {
   type Term,
   type Variable,
 } from './integer.ts';
+export { printInteger } from './print-integer.ts';
 export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
 export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
 export type { Nested } from './nested.ts';
@@ -36,6 +40,7 @@ export {
   binaryNames,
   unaryNames,
   type BinaryName,
+  type BorderMode,
   type CorrelateAttributes,
   type PrimitiveName,
   type UnaryName,
@@ -46,6 +51,7 @@ export type { TensorLike } from './ops/operand.ts';
 export { arange, constant, full, input, ones, state, zeros, type InputOptions, type SourceOptions } from './ops/source.ts';
 export * from './ops/elementwise.ts';
 export { broadcast, flip, pad, reshape, slice, transpose, type PadOptions, type SliceOptions } from './ops/movement.ts';
+export { borderModes, extend, type ExtendOptions } from './ops/extend.ts';
 export { concat, overlapAdd, take, windows, type WindowOptions } from './ops/rearrange.ts';
 export { mean, reduceMax, reduceMin, sum, type ReduceOptions } from './ops/reduce.ts';
 export { correlate, type CorrelateOptions, type Padding } from './ops/correlate.ts';

@@ -1,24 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../testing/seeded.ts';
-import {
-  equalIntegers,
-  evaluateInteger,
-  floorDivide,
-  isNonNegative,
-  keyOf,
-  loopVariable,
-  minus,
-  modulo,
-  namedSize,
-  plus,
-  printInteger,
-  substitute,
-  termsOf,
-  times,
-  variablesOf,
-  type Integer,
-} from './integer.ts';
+import { equalIntegers, evaluateInteger, floorDivide, isNonNegative, keyOf, loopVariable, minus, modulo, namedSize, plus, substitute, termsOf, times, variablesOf, type Integer } from './integer.ts';
+import { printInteger } from './print-integer.ts';
 
 const H = namedSize('H');
 const W = namedSize('W');

@@ -1,3 +1,6 @@
+import type { BorderMode } from './primitives.ts';
+import { printInteger } from './print-integer.ts';
+
 /**
  * Integers that are known when a program runs: numbers, and polynomials over named variables and floors.
  *
@@ -21,7 +24,7 @@ export interface Term {
   readonly key: string;
 }
 
-export type Factor = Variable | Floor | TableElement;
+export type Factor = Variable | Floor | TableElement | Clamp | Reflected;
 
 /** A named size of the user's, or a loop variable of the compiler's. The two kinds never meet under one key. */
 export interface Variable {
@@ -44,6 +47,23 @@ export interface TableElement {
   readonly kind: 'element';
   readonly table: readonly number[];
   readonly index: Polynomial;
+  readonly key: string;
+}
+
+/** The number of 0 … limit that is nearest to value, with limit >= 0. */
+export interface Clamp {
+  readonly kind: 'clamp';
+  readonly value: Integer;
+  readonly limit: Integer;
+  readonly key: string;
+}
+
+/** The element of an axis of `size` elements that stands at an index before or behind its ends: see `extend`. */
+export interface Reflected {
+  readonly kind: 'reflected';
+  readonly mode: 'reflect' | 'symmetric';
+  readonly index: Integer;
+  readonly size: Integer;
   readonly key: string;
 }
 
@@ -192,6 +212,36 @@ export function element(table: readonly number[], index: Integer): Integer {
 }
 
 /**
+ * The number of 0 … limit that is nearest to a; limit >= 0.
+ *
+ * @example
+ * [clamp(-2, 5), clamp(3, 5), clamp(9, 5)]; // => [0, 3, 5]
+ */
+export function clamp(a: Integer, limit: Integer): Integer {
+  if (isNonNegative(times(-1, a))) return 0;
+  if (isNonNegative(minus(a, limit))) return limit;
+  if (isNonNegative(a) && isNonNegative(minus(limit, a))) return a;
+  return integerOf({ kind: 'clamp', value: a, limit, key: `<${keyOf(a)}|${keyOf(limit)}>` });
+}
+
+/**
+ * The element of an axis that stands at an index before or behind its ends, as a border mode says.
+ *
+ * @example
+ * [reflected('reflect', -2, 5), reflected('symmetric', -2, 5), reflected('wrap', -2, 5), reflected('edge', -2, 5)]; // => [2, 1, 3, 0]
+ */
+export function reflected(mode: BorderMode, index: Integer, size: Integer): Integer {
+  if (mode === 'edge') return clamp(index, minus(size, 1));
+  if (mode === 'wrap') return modulo(index, size);
+  if (typeof index === 'number' && typeof size === 'number') {
+    const period = Math.max(1, mode === 'symmetric' ? 2 * size : 2 * size - 2);
+    const position = modulo(index, period);
+    return typeof position === 'number' && position >= size ? period - position - (mode === 'symmetric' ? 1 : 0) : position;
+  }
+  return integerOf({ kind: 'reflected', mode, index, size, key: `${mode}<${keyOf(index)}|${keyOf(size)}>` });
+}
+
+/**
  * Puts integers in the place of variables. A variable without a replacement stays.
  *
  * @example
@@ -213,6 +263,10 @@ function substituteFactor(factor: Factor, replacement: (variable: Variable) => I
       return floorDivide(substitute(factor.numerator, replacement), substitute(factor.divisor, replacement));
     case 'element':
       return element(factor.table, substitute(factor.index, replacement));
+    case 'reflected':
+      return reflected(factor.mode, substitute(factor.index, replacement), substitute(factor.size, replacement));
+    case 'clamp':
+      return clamp(substitute(factor.value, replacement), substitute(factor.limit, replacement));
   }
 }
 
@@ -223,6 +277,13 @@ export function evaluateInteger(a: Integer, sizes: ReadonlyMap<string, number>):
   return value;
 }
 
+/** The integers that a factor is made of. */
+function partsOf(factor: Exclude<Factor, Variable>): readonly Integer[] {
+  if (factor.kind === 'floor') return [factor.numerator, factor.divisor];
+  if (factor.kind === 'clamp') return [factor.value, factor.limit];
+  return factor.kind === 'reflected' ? [factor.index, factor.size] : [factor.index];
+}
+
 /** Every variable that occurs, floors included. @example variablesOf(loopVariable('i'))[0].name; // => 'i' */
 export function variablesOf(a: Integer): readonly Variable[] {
   const found = new Map<string, Variable>();
@@ -230,11 +291,7 @@ export function variablesOf(a: Integer): readonly Variable[] {
     for (const each of termsOf(value))
       for (const factor of each.factors) {
         if (factor.kind === 'variable') found.set(factor.key, factor);
-        else if (factor.kind === 'element') visit(factor.index);
-        else {
-          visit(factor.numerator);
-          visit(factor.divisor);
-        }
+        else for (const part of partsOf(factor)) visit(part);
       }
   };
   visit(a);
@@ -261,46 +318,5 @@ function hasNoNegativePart(a: Integer): boolean {
 
 function isNonNegativeFactor(factor: Factor): boolean {
   if (factor.kind === 'floor') return hasNoNegativePart(factor.numerator);
-  return factor.kind === 'variable' || factor.table.every((value) => value >= 0);
-}
-
-/**
- * `2*H*W - H - 2`, `floor((W + 1) / 2)`. Products first, the constant last; of like terms those that are added first.
- *
- * @example
- * printInteger(elementCount(input('x', ['H', 'W', 2]).shape)); // => '2*H*W'
- */
-export function printInteger(a: Integer): string {
-  if (typeof a === 'number') return String(a);
-  const ordered = [...a.terms].sort(
-    (x, y) => y.factors.length - x.factors.length || Number(x.coefficient < 0) - Number(y.coefficient < 0),
-  );
-  return ordered.map(printTerm).reduce((text, part, position) => {
-    if (position === 0) return part;
-    return part.startsWith('-') ? `${text} - ${part.slice(1)}` : `${text} + ${part}`;
-  }, '');
-}
-
-function printTerm(each: Term): string {
-  const names = each.factors.map(printFactor);
-  if (names.length === 0) return String(each.coefficient);
-  if (each.coefficient === 1) return names.join('*');
-  if (each.coefficient === -1) return `-${names.join('*')}`;
-  return `${each.coefficient}*${names.join('*')}`;
-}
-
-function printFactor(factor: Factor): string {
-  if (factor.kind === 'variable') return printName(factor);
-  if (factor.kind === 'element') return `(${factor.table.join(' ')})[${printInteger(factor.index)}]`;
-  const numerator = printInteger(factor.numerator);
-  const divisor = printInteger(factor.divisor);
-  const wrap = (text: string): string => (/[ *]/.test(text) ? `(${text})` : text);
-  return `floor(${wrap(numerator)} / ${wrap(divisor)})`;
-}
-
-/** A name that is no plain identifier is quoted, so that text forms stay readable by machine. */
-function printName(variable: Variable): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name) && !['floor', 'NaN', 'Infinity'].includes(variable.name)
-    ? variable.name
-    : JSON.stringify(variable.name);
+  return factor.kind !== 'element' || factor.table.every((value) => value >= 0);
 }

@@ -28,6 +28,9 @@ export interface CorrelateAttributes {
   readonly groups: number;
 }
 
+/** How an axis goes on behind its ends: see `extend`. */
+export type BorderMode = 'edge' | 'reflect' | 'symmetric' | 'wrap';
+
 /** Sliding windows over the last axes of a tensor. */
 export interface WindowAttributes {
   /** Taps along each of these axes. */
@@ -57,6 +60,16 @@ export interface Primitives extends Elementwise {
   /** Axis k of the result is axis permutation[k] of the operand. */
   readonly transpose: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly permutation: readonly number[] } };
   readonly flip: { readonly inputs: readonly [Tensor]; readonly attributes: { readonly axes: readonly number[] } };
+  /** low and high elements more at the ends of each axis, which are the operand's own in the order that the mode gives. */
+  readonly extend: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: { readonly mode: BorderMode; readonly low: readonly Size[]; readonly high: readonly Size[] };
+  };
+  /** The adjoint of extend along one axis: what stands behind the ends is added to the elements that it repeats. */
+  readonly foldBack: {
+    readonly inputs: readonly [Tensor];
+    readonly attributes: { readonly axis: number; readonly mode: BorderMode; readonly low: Size; readonly high: Size };
+  };
   /** Elements start, start + step, … below stop; step >= 1. */
   readonly slice: {
     readonly inputs: readonly [Tensor];

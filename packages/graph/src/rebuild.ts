@@ -55,6 +55,12 @@ const rules: RuleTable<readonly [change: Change], Tensor> = {
     intern({ ...node, shape: sized(node.shape), attributes: { start: sized(start), stop: sized(stop), step }, inputs: [by(node.inputs[0])] }),
   pad: ({ attributes: { low, high, interior, value }, ...node }, { by, sized }) =>
     intern({ ...node, shape: sized(node.shape), attributes: { low: sized(low), high: sized(high), interior, value }, inputs: [by(node.inputs[0])] }),
+  extend: ({ attributes: { mode, low, high }, ...node }, { by, sized }) =>
+    intern({ ...node, shape: sized(node.shape), attributes: { mode, low: sized(low), high: sized(high) }, inputs: [by(node.inputs[0])] }),
+  foldBack: ({ attributes: { axis, mode, low, high }, ...node }, { by, sized }) => {
+    const [before = low, behind = high] = sized([low, high]);
+    return intern({ ...node, shape: sized(node.shape), attributes: { axis, mode, low: before, high: behind }, inputs: [by(node.inputs[0])] });
+  },
   concat: (node, { by, sized }) => intern({ ...node, shape: sized(node.shape), inputs: node.inputs.map(by) }),
   windows: ({ attributes: { window, strides, dilations }, ...node }, { by, sized }) =>
     intern({ ...node, shape: sized(node.shape), attributes: { window: sized(window), strides, dilations }, inputs: [by(node.inputs[0])] }),

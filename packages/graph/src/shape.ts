@@ -1,4 +1,5 @@
-import { equalIntegers, isNonNegative, minus, namedSize, printInteger, times, type Integer } from './integer.ts';
+import { equalIntegers, isNonNegative, minus, namedSize, times, type Integer } from './integer.ts';
+import { printInteger } from './print-integer.ts';
 
 /** The extent of one axis: a number, or an expression over named sizes. Always at least 1. */
 export type Size = Integer;

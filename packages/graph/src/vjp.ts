@@ -4,6 +4,7 @@ import { correlate, type CorrelateOptions } from './ops/correlate.ts';
 import { exchangeChannels } from './ops/transposed.ts';
 import { dilated } from './ops/window.ts';
 import { overlapAdd, scatter, take, windows } from './ops/rearrange.ts';
+import { extendAxis, foldBackAll } from './ops/extend.ts';
 import { broadcast, flip, pad, reshape, slice, transpose } from './ops/movement.ts';
 import { sum } from './ops/reduce.ts';
 import type { CorrelateAttributes } from './primitives.ts';
@@ -93,6 +94,9 @@ export const vjp: RuleTable<readonly [dy: Tensor], OperandGradients> = {
       return reshape(slice(cropped, { step: interior.map((between) => between + 1) }), x.shape);
     },
   ],
+  // extend and foldBack are each other's adjoint.
+  extend: ({ attributes }, dy) => [() => foldBackAll(dy, attributes)],
+  foldBack: ({ attributes: { axis, mode, low, high } }, dy) => [() => extendAxis(dy, axis, mode, low, high)],
   cast: ({ inputs: [x] }, dy) => [() => cast(dy, x.dtype)],
   stopGradient: () => [undefined],
   // Each operand takes back its own part.

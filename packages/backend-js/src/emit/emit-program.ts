@@ -1,6 +1,6 @@
 import { applySchedule, constantsOf, type Program } from '@xcorr/compiler';
 import { emitNest } from './emit-nest.ts';
-import { powerSource } from './scalars.ts';
+import { functionSources } from './scalars.ts';
 
 /**
  * A program as the body of a JavaScript function that returns `run(buffers, sizes)`. The source is made of the
@@ -27,7 +27,7 @@ export function emitProgram(program: Program): string {
   const text = nests.map((nest) => nest.text).join('\n');
   return [
     '"use strict";',
-    ...(text.includes('power(') ? [powerSource] : []),
+    ...Object.entries(functionSources).flatMap(([name, source]) => (text.includes(`${name}(`) ? [source] : [])),
     ...[...tables].map(([values, name]) => `const ${name} = Int32Array.of(${values});`),
     ...arrays,
     text,

@@ -1,4 +1,4 @@
-import { keyOf, plus, termsOf, times, variablesOf, integerOf, type Factor, type Integer } from '@xcorr/graph';
+import { integerOf, isNonNegative, keyOf, minus, plus, termsOf, times, variablesOf, type Clamp, type Factor, type Integer } from '@xcorr/graph';
 
 /** A body under emission: its lines, and what was computed at its top. */
 export interface Scope {
@@ -36,7 +36,15 @@ export function integerSource(value: Integer, names: IntegerNames): string {
 function factorSource(factor: Factor, names: IntegerNames): string {
   if (factor.kind === 'variable') return factor.role === 'size' ? names.size(factor.name) : factor.name;
   if (factor.kind === 'element') return `${names.table(factor.table)}[${integerSource(factor.index, names)}]`;
+  if (factor.kind === 'reflected') return `${factor.mode}(${unwrapped(integerSource(factor.index, names))}, ${unwrapped(integerSource(factor.size, names))})`;
+  if (factor.kind === 'clamp') return clampSource(factor, names);
   return `Math.floor(${integerSource(factor.numerator, names)} / ${divisorSource(factor.divisor, names)})`;
+}
+
+/** Of the two limits, those that a value of these sizes can pass. */
+function clampSource({ value, limit }: Clamp, names: IntegerNames): string {
+  const most = isNonNegative(minus(limit, value)) ? integerSource(value, names) : `Math.min(${unwrapped(integerSource(value, names))}, ${unwrapped(integerSource(limit, names))})`;
+  return isNonNegative(value) ? most : `Math.max(0, ${unwrapped(most)})`;
 }
 
 /** A product is divided by as a whole: a / (2 * n), not a / 2 * n. */

@@ -1,4 +1,4 @@
-import type { BinaryName, UnaryName } from '@xcorr/graph';
+import type { BinaryName, Reflected, UnaryName } from '@xcorr/graph';
 
 /** A number as JavaScript source; negative ones in parentheses. */
 export function numberLiteral(value: number): string {
@@ -43,5 +43,9 @@ export const binarySource: Readonly<Record<BinaryName, (a: string, b: string) =>
   equal: (a, b) => `(${a} === ${b} ? 1 : 0)`,
 };
 
-/** What the scalars above call, written once a program that needs it. */
-export const powerSource = 'const power = (a, b) => (a === 1 ? 1 : a ** b);';
+/** What scalars and indices call, by name: each is written once in a program that needs it. */
+export const functionSources: Readonly<Record<'power' | Reflected['mode'], string>> = {
+  power: 'const power = (a, b) => (a === 1 ? 1 : a ** b);',
+  reflect: 'const reflect = (index, size) => {\n  const period = size > 1 ? 2 * size - 2 : 1;\n  const place = index - period * Math.floor(index / period);\n  return place < size ? place : period - place;\n};',
+  symmetric: 'const symmetric = (index, size) => {\n  const place = index - 2 * size * Math.floor(index / (2 * size));\n  return place < size ? place : 2 * size - 1 - place;\n};',
+};

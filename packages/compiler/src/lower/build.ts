@@ -6,8 +6,8 @@ import { gathering } from './cost.ts';
 import type { Draft, DraftLoop, Root } from './draft.ts';
 import { flatten, indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
-import { domainLoops, extentsOf, indexOver, unproved, type Placement } from './place.ts';
-import { simplifyIndex } from './ranges.ts';
+import { domainLoops, extentsOf, indexOver, type Placement } from './place.ts';
+import { simplifyIndex, unproved } from './ranges.ts';
 
 /** What building needs beside the placement. */
 export interface Building {

@@ -1,4 +1,5 @@
 import { applyRule, binaryNames, elementCount, tabulate, unaryNames, type NodeOf, type PrimitiveName, type Shape, type Tensor } from '@xcorr/graph';
+import { foldedExtents } from './borders.ts';
 import { nominal } from './ranges.ts';
 
 /** About how many additions each primitive costs, an element. Movements are index maps: they cost nothing. */
@@ -8,11 +9,11 @@ const operationCost: Readonly<Record<PrimitiveName, number>> = {
   exp: 20, log: 20, sin: 20, cos: 20, tanh: 30, pow: 40, atan2: 40, div: 4, sqrt: 4,
   input: 0, state: 0, constant: 0, size: 0,
   select: 1, broadcast: 0, reshape: 0, transpose: 0, flip: 0, slice: 0, pad: 1, cast: 0, stopGradient: 0,
-  concat: 1, take: 1, scatter: 0, windows: 0, overlapAdd: 0, reduceMax: 0, sum: 0, correlate: 0,
+  concat: 1, extend: 1, foldBack: 0, take: 1, scatter: 0, windows: 0, overlapAdd: 0, reduceMax: 0, sum: 0, correlate: 0,
 };
 
 /** Primitives whose elements are gathered from several: how many axes they gather over is for them to say. */
-type ReductionName = 'sum' | 'reduceMax' | 'correlate' | 'scatter' | 'overlapAdd';
+type ReductionName = 'sum' | 'reduceMax' | 'correlate' | 'scatter' | 'overlapAdd' | 'foldBack';
 
 /** The extents over which each reduction gathers, in the order of its loops. */
 const gatheredExtents: { readonly [P in ReductionName]: (tensor: NodeOf<P>) => Shape } = {
@@ -21,6 +22,7 @@ const gatheredExtents: { readonly [P in ReductionName]: (tensor: NodeOf<P>) => S
   correlate: ({ inputs: [, w] }) => w.shape.slice(1),
   scatter: ({ attributes: { map } }) => [Math.max(...map.map((target) => map.filter((other) => other === target).length))],
   overlapAdd: ({ attributes: { window } }) => window,
+  foldBack: (node) => foldedExtents(node),
 };
 
 export type Reduction = NodeOf<ReductionName>;
@@ -74,6 +76,25 @@ export function workOf(tensor: Tensor): Work {
 
 /** What it costs to write an element to memory and to read it again, in additions. */
 export const memoryCost = 4;
+
+export function isBorder(tensor: Tensor): tensor is NodeOf<'pad' | 'extend'> {
+  return tensor.primitive === 'pad' || tensor.primitive === 'extend';
+}
+
+/** What an element costs at whose reading a condition is asked, or an index is mapped, more than one in the middle. */
+const borderReadingCost = 5;
+
+/**
+ * What reading through a border costs, an element, if it is not copied: loops are split so that only readers of the
+ * first and the last elements ask where they are.
+ */
+export function borderCost(tensor: NodeOf<'pad' | 'extend'>, readings: number): number {
+  const [x] = tensor.inputs;
+  const count = nominal(elementCount(tensor.shape));
+  const spread = tensor.primitive === 'pad' && tensor.attributes.interior.some((between) => between > 0);
+  const added = spread ? 1 : Math.max(0, 1 - nominal(elementCount(x.shape)) / count);
+  return added * readings * borderReadingCost;
+}
 
 /** A reduction gathers into at most this many accumulators while it sweeps over what it sums. */
 const sweepAccumulators = 64;

@@ -5,6 +5,7 @@ import {
   floorDivide,
   minus,
   plus,
+  reflected,
   rowMajorStrides,
   tabulate,
   times,
@@ -18,6 +19,7 @@ import {
   type UnaryName,
 } from '@xcorr/graph';
 import type { Condition, Expression, Expressions } from '../expression.ts';
+import { foldedExtents, foldedTerm } from './borders.ts';
 
 /** One index for each axis. */
 export type Index = readonly Integer[];
@@ -82,6 +84,19 @@ export const indexMaps: Rules = {
       spreadIndex(minus(each, low[axis] ?? 0), x.shape[axis] ?? 1, (interior[axis] ?? 0) + 1, conditions),
     );
     return guard(conditions, () => read(x, source), () => make.constant(value));
+  },
+  // Inside, an element is the operand's own; only behind the ends is there a map to follow.
+  extend: ({ inputs: [x], attributes: { mode, low, high } }, index, { read, guard }) => {
+    const source = index.map((each, axis) => minus(each, low[axis] ?? 0));
+    const conditions = source.map((each, axis): Condition => ({ kind: 'inside', index: each, extent: x.shape[axis] ?? 1 }));
+    const isExtended = (axis: number): boolean => low[axis] !== 0 || high[axis] !== 0;
+    const behind = (each: Integer, axis: number): Integer => (isExtended(axis) ? reflected(mode, each, x.shape[axis] ?? 1) : each);
+    return guard(conditions, () => read(x, source), () => read(x, source.map(behind)));
+  },
+  foldBack: (node, index, { read, guard, reduce, make }) => {
+    const { inputs: [y], attributes: { axis } } = node;
+    const zero = (): Expression => make.constant(0);
+    return reduce(foldedExtents(node), (at) => foldedTerm(node, index[axis] ?? 0, at, { guard, zero, read: (position) => read(y, index.with(axis, position)) }));
   },
   cast: ({ inputs: [x] }, index, { read }) => read(x, index),
   stopGradient: ({ inputs: [x] }, index, { read }) => read(x, index),

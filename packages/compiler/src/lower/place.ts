@@ -1,10 +1,10 @@
-import { applyRule, elementCount, keyOf, loopVariable, termsOf, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
-import { createExpressions, type Condition } from '../expression.ts';
-import { isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work, workOf } from './cost.ts';
+import { applyRule, elementCount, keyOf, loopVariable, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
+import { createExpressions } from '../expression.ts';
+import { borderCost, isBorder, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work, workOf } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
 import { indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
-import { isInside, nominal, simplifyIndex } from './ranges.ts';
+import { nominal, simplifyIndex, unproved } from './ranges.ts';
 
 /** Where every tensor is computed: in a buffer of its own, or at the one or more places that read it. */
 export interface Placement {
@@ -27,15 +27,6 @@ export function domainLoops(shape: Shape, name: () => string): { readonly loops:
     return loopVariable(variable);
   });
   return { loops, index };
-}
-
-/** Conditions that the ranges of the loops do not prove. */
-export function unproved(conditions: readonly Condition[], extents: ReadonlyMap<string, Integer>): readonly Condition[] {
-  return conditions.filter((condition) =>
-    condition.kind === 'inside'
-      ? !isInside(condition.index, condition.extent, extents)
-      : !termsOf(simplifyIndex(condition.index, extents)).every((term) => term.coefficient % condition.divisor === 0),
-  );
 }
 
 export function extentsOf(loops: readonly DraftLoop[]): ReadonlyMap<string, Integer> {
@@ -220,6 +211,7 @@ function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work
   // Under a condition nothing is shared between readers: what has two of them is computed twice.
   if (places.some((site) => site.guarded && site.readers > 1) && work.operations > 1) return false;
   if (total <= count) return true;
+  if (isBorder(tensor)) return borderCost(tensor, total / count) <= memoryCost;
   // A reduction that others read has a buffer already. Another would get one in place of this tensor: nothing is saved.
   if (!work.reductions.every(isReadElsewhere)) return false;
   return work.operations * (total - count) <= memoryCost * count;

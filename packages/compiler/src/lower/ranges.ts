@@ -1,4 +1,5 @@
 import {
+  clamp,
   element,
   evaluateInteger,
   floorDivide,
@@ -6,12 +7,15 @@ import {
   isNonNegative,
   minus,
   plus,
+  reflected,
   termsOf,
   times,
   variablesOf,
   type Factor,
   type Integer,
+  type Reflected,
 } from '@xcorr/graph';
+import type { Condition } from '../expression.ts';
 
 /** The extent of each loop variable: it runs from 0 to extent - 1. */
 export type Extents = ReadonlyMap<string, Integer>;
@@ -23,6 +27,17 @@ function factorBound(factor: Factor, extents: Extents, side: Side): Integer | un
   if (factor.kind === 'floor') {
     const numerator = bound(factor.numerator, extents, side);
     return numerator === undefined ? undefined : floorDivide(numerator, factor.divisor);
+  }
+  if (factor.kind === 'clamp') {
+    const limit = bound(factor.limit, extents, side);
+    const value = bound(factor.value, extents, side);
+    if (limit === undefined) return side === 'lower' ? 0 : undefined;
+    if (value === undefined) return side === 'lower' ? 0 : limit;
+    return clamp(value, limit);
+  }
+  if (factor.kind === 'reflected') {
+    const last = bound(factor.size, extents, 'upper');
+    return side === 'lower' ? 0 : last === undefined ? undefined : minus(last, 1);
   }
   if (factor.kind === 'element') return side === 'lower' ? Math.min(...factor.table) : Math.max(...factor.table);
   if (factor.role === 'size') return integerOf(factor);
@@ -57,7 +72,26 @@ export function isInside(index: Integer, extent: Integer, extents: Extents): boo
   return isNonNegative(lower) && isNonNegative(minus(minus(extent, 1), upper));
 }
 
-/** The same integer with the floors resolved that the ranges decide: floor(r / d) = 0 where 0 <= r < d. */
+/** Conditions that the ranges of the loops do not prove. */
+export function unproved(conditions: readonly Condition[], extents: Extents): readonly Condition[] {
+  return conditions.filter((condition) =>
+    condition.kind === 'inside'
+      ? !isInside(condition.index, condition.extent, extents)
+      : !termsOf(simplifyIndex(condition.index, extents)).every((term) => term.coefficient % condition.divisor === 0),
+  );
+}
+
+/** True when a condition fails in every iteration; false when that is not proved. */
+export function isRefuted(condition: Condition, extents: Extents): boolean {
+  if (condition.kind === 'multiple') return false;
+  const upper = bound(condition.index, extents, 'upper');
+  if (upper !== undefined && isNonNegative(minus(-1, upper))) return true;
+  const beyond = bound(minus(condition.index, condition.extent), extents, 'lower');
+  return beyond !== undefined && isNonNegative(beyond);
+}
+
+/** The same integer with the floors resolved that the ranges decide: floor(r / d) = q where
+ * q d <= r < (q + 1) d, and clamps of what lies within their limits or beyond them. */
 export function simplifyIndex(index: Integer, extents: Extents): Integer {
   if (typeof index === 'number') return index;
   const parts = index.terms.map(({ coefficient, factors }) =>
@@ -69,8 +103,32 @@ export function simplifyIndex(index: Integer, extents: Extents): Integer {
 function simplifyFactor(factor: Factor, extents: Extents): Integer {
   if (factor.kind === 'variable') return integerOf(factor);
   if (factor.kind === 'element') return element(factor.table, simplifyIndex(factor.index, extents));
+  if (factor.kind === 'clamp') return simplifyClamp(simplifyIndex(factor.value, extents), simplifyIndex(factor.limit, extents), extents);
+  if (factor.kind === 'reflected') return simplifyReflected(factor.mode, simplifyIndex(factor.index, extents), simplifyIndex(factor.size, extents), extents);
   const numerator = simplifyIndex(factor.numerator, extents);
-  return isInside(numerator, factor.divisor, extents) ? 0 : floorDivide(numerator, factor.divisor);
+  if (isInside(numerator, factor.divisor, extents)) return 0;
+  const [least, most] = [bound(numerator, extents, 'lower'), bound(numerator, extents, 'upper')];
+  const quotient = floorDivide(numerator, factor.divisor);
+  if (least === undefined || most === undefined) return quotient;
+  const [lowest, highest] = [floorDivide(least, factor.divisor), floorDivide(most, factor.divisor)];
+  return typeof lowest === 'number' && lowest === highest ? lowest : quotient;
+}
+
+/** Inside nothing is reflected; behind an end, and not farther than the axis is long, an index is reflected there alone. */
+function simplifyReflected(mode: Reflected['mode'], index: Integer, size: Integer, extents: Extents): Integer {
+  if (isInside(index, size, extents)) return index;
+  const atLow = mode === 'symmetric' ? minus(-1, index) : times(-1, index);
+  if (isInside(atLow, size, extents)) return atLow;
+  const atHigh = plus(times(2, minus(size, 1)), atLow, mode === 'symmetric' ? 2 : 0);
+  return isInside(atHigh, size, extents) ? atHigh : reflected(mode, index, size);
+}
+
+function simplifyClamp(value: Integer, limit: Integer, extents: Extents): Integer {
+  if (isInside(value, plus(limit, 1), extents)) return value;
+  const [least, most] = [bound(value, extents, 'lower'), bound(value, extents, 'upper')];
+  if (most !== undefined && isNonNegative(times(-1, most))) return 0;
+  const lowest = least === undefined ? undefined : bound(minus(value, limit), extents, 'lower');
+  return lowest !== undefined && isNonNegative(lowest) ? limit : clamp(value, limit);
 }
 
 /** The size that stands for a named one where costs are weighed. */

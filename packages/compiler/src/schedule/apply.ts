@@ -3,6 +3,7 @@ import { createExpressions, type Expression, type Expressions } from '../express
 import { withLaws } from '../laws.ts';
 import type { Loop, LoopNest, Statement } from '../nest.ts';
 import { bindLocals } from './bind-locals.ts';
+import { peelLoops, unsplit } from './peel.ts';
 import { bindVariable, createApart, replicate, rewriteStatements, type Writing } from './replicate.ts';
 import type { Directive, Schedule } from './schedule.ts';
 
@@ -13,16 +14,23 @@ import type { Directive, Schedule } from './schedule.ts';
 export function applySchedule(nest: LoopNest, schedule: Schedule, constants: ReadonlyMap<string, Float64Array> = new Map()): LoopNest {
   const make = withLaws(createExpressions());
   const writing: Writing = { make, apart: createApart() };
-  const directives = new Map<string, Directive>(schedule.map((directive) => [directive.loop, directive]));
+  const peels = new Map(schedule.flatMap((directive) => (directive.kind === 'peel' ? [[directive.loop, directive] as const] : [])));
+  const directives = new Map<string, Directive>(schedule.flatMap((directive) => (directive.kind === 'peel' ? [] : [[directive.loop, directive] as const])));
+  /** In the first and last iterations of peeled loops results are told apart as they are between them: sums live in registers. */
+  const directiveFor = ({ variable, role }: Loop): Directive | undefined => {
+    const around = role === 'parallel' ? directives.get(unsplit(variable)) : undefined;
+    return directives.get(variable) ?? (around?.kind === 'unroll' ? around : undefined);
+  };
   const carry = (body: readonly Statement[]): readonly Statement[] =>
     body.flatMap((statement): readonly Statement[] => {
       if (statement.kind !== 'loop') return [statement];
-      const directive = directives.get(statement.variable);
+      const directive = directiveFor(statement);
       if (directive?.kind === 'block') return block(statement, directive.factor, writing).map((part) => ({ ...part, body: carry(part.body) }));
       if (directive?.kind === 'unroll') return unroll(statement, carry, writing);
       return [{ ...statement, body: carry(statement.body) }];
     });
-  const body = rewriteStatements(carry(rewriteStatements(nest.body, make, {})), make, { replace: (each) => literal(each, constants, make) });
+  const own = rewriteStatements(nest.body, make, {});
+  const body = rewriteStatements(carry(peels.size === 0 ? own : peelLoops(own, peels, make)), make, { replace: (each) => literal(each, constants, make) });
   return bindLocals({ ...nest, body: withoutZeros(body) }, make);
 }
 

@@ -1,11 +1,16 @@
 import type { Machine } from '../backend.ts';
-import { operandsOf, type Expression } from '../expression.ts';
+import { createExpressions, operandsOf, type Expression } from '../expression.ts';
 import { nominal } from '../lower/ranges.ts';
 import { valueOf, walk, type Loop, type LoopNest, type Statement } from '../nest.ts';
-import type { Directive, Schedule } from './schedule.ts';
+import { choosePeels } from './choose-peels.ts';
+import { middleOf } from './peel.ts';
+import type { Directive, Peel, Schedule } from './schedule.ts';
 
 /** Loops of at most this many iterations, all levels of unrolling together, are written out. */
 const unrolledIterations = 64;
+
+/** Loops without sums are written out up to this: there is no tap to keep. */
+const copiedIterations = 8;
 
 /** Iterations below a loop, itself included, or undefined when one of them is not a number. */
 function iterationsOf(loop: Loop): number | undefined {
@@ -26,8 +31,9 @@ function unrolledLoops(nest: LoopNest): ReadonlySet<string> {
     if (statement.kind !== 'loop') continue;
     const inside = around.some((loop) => unrolled.has(loop.variable));
     const iterations = iterationsOf(statement);
+    const isCopy = statement.role === 'parallel' && [...walk([statement])].every(([each]) => each.kind !== 'loop' || each.role === 'parallel') && around.every((loop) => loop.role === 'parallel');
     const isInner = around.length > 0 || (typeof statement.extent === 'number' && statement.extent <= 8);
-    if (inside || (iterations !== undefined && iterations <= unrolledIterations && isInner)) unrolled.add(statement.variable);
+    if (inside || (iterations !== undefined && iterations <= (isCopy ? copiedIterations : unrolledIterations) && isInner)) unrolled.add(statement.variable);
   }
   return unrolled;
 }
@@ -46,10 +52,21 @@ function spine(nest: LoopNest, unrolled: ReadonlySet<string>): { readonly loops:
 }
 
 /** True when a condition stands anywhere in an expression; each shared part is looked at once. */
-function hasGuard(expression: Expression, seen: Set<number> = new Set()): boolean {
+function hasGuard(expression: Expression, seen: Set<number>): boolean {
   if (seen.has(expression.id)) return false;
   seen.add(expression.id);
   return expression.kind === 'guard' || operandsOf(expression).some((operand) => hasGuard(operand, seen));
+}
+
+/** True when a condition is left between the first and the last iterations of the peeled loops. */
+function isGuarded(nest: LoopNest, peels: readonly Peel[]): boolean {
+  const make = createExpressions();
+  const peeled = peels.length === 0 ? nest.body : middleOf(nest.body, new Map(peels.map((peel) => [peel.loop, peel])), make);
+  const seen = new Set<number>();
+  return [...walk(peeled)].some(([statement]) => {
+    const value = valueOf(statement);
+    return value !== undefined && hasGuard(value, seen);
+  });
 }
 
 /** The iterations that are written out in a body, and whether a loop over more stays. */
@@ -102,14 +119,11 @@ const blockedIterations = 16;
  */
 export function chooseSchedule(nest: LoopNest, machine: Machine): Schedule {
   const unrolled = unrolledLoops(nest);
-  const schedule: Directive[] = [...unrolled].map((loop) => ({ kind: 'unroll', loop }));
+  const peels = choosePeels(nest, unrolled);
+  const schedule: Directive[] = [...peels, ...[...unrolled].map((loop): Directive => ({ kind: 'unroll', loop }))];
   const { loops, body } = spine(nest, unrolled);
   const { written, loops: stays } = taps(body, unrolled);
-  const guarded = [...walk(body)].some(([statement]) => {
-    const value = valueOf(statement);
-    return value !== undefined && hasGuard(value);
-  });
-  if (written + Number(stays) === 0 || guarded) return schedule;
+  if (written + Number(stays) === 0 || isGuarded(nest, peels)) return schedule;
   const few = stays ? fewResults(loops, machine) : [];
   if (few.length > 0) return [...schedule, ...few.map((loop): Directive => ({ kind: 'unroll', loop }))];
   const [rows, columns] = blockFactors(written, stays);

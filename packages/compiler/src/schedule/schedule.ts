@@ -4,7 +4,17 @@
  */
 export type Schedule = readonly Directive[];
 
+/** The first `low` and the last `high` iterations of a loop stand in loops of their own: most conditions fail there alone. */
+export interface Peel {
+  readonly kind: 'peel';
+  readonly loop: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is said of a peeled loop beside its peeling is said of the iterations between the first and the last ones. */
 export type Directive =
+  | Peel
   /** The loop's body is written once for each iteration. */
   | { readonly kind: 'unroll'; readonly loop: string }
   /**
@@ -14,5 +24,6 @@ export type Directive =
   | { readonly kind: 'block'; readonly loop: string; readonly factor: number };
 
 export function printDirective(directive: Directive): string {
+  if (directive.kind === 'peel') return `peel ${directive.loop} by ${directive.low} and ${directive.high}`;
   return directive.kind === 'unroll' ? `unroll ${directive.loop}` : `block ${directive.loop} by ${directive.factor}`;
 }

@@ -1,8 +1,8 @@
-import { broadcast, concat, elementCount, flip, literalShape, overlapAdd, pad, reshape, slice, take, times, transpose, windows, type Shape, type Size, type Tensor } from '@xcorr/graph';
+import { borderModes, broadcast, concat, elementCount, extend, flip, literalShape, overlapAdd, pad, reshape, slice, take, times, transpose, windows, type Shape, type Size, type Tensor } from '@xcorr/graph';
 import { elementwiseRecipes } from './elementwise-recipes.ts';
 import { over, type Bench, type Recipe } from './bench.ts';
 
-type MovementName = 'broadcast' | 'reshape' | 'transpose' | 'flip' | 'slice' | 'pad' | 'concat' | 'take' | 'windows' | 'overlapAdd';
+type MovementName = 'broadcast' | 'reshape' | 'transpose' | 'flip' | 'slice' | 'pad' | 'extend' | 'concat' | 'take' | 'windows' | 'overlapAdd';
 
 const hasAxes = (tensor: Tensor): boolean => tensor.shape.length > 0;
 const axesOf = (tensor: Tensor): readonly number[] => tensor.shape.map((_, axis) => axis);
@@ -31,6 +31,12 @@ function reshaped(shape: Shape, { random }: Bench): Shape {
 /** One side of a pad: crops where enough is left. */
 function extent(size: number, { random }: Bench): number {
   return random.integer(size > 2 ? -1 : 0, 2);
+}
+
+/** The tensor with borders, now and then of more elements than it has itself. */
+export function extendedAtRandom(x: Tensor, { random }: Bench): Tensor {
+  const amounts = (): number[] => x.shape.map(() => (random.chance(0.6) ? random.integer(0, random.chance(0.2) ? 6 : 2) : 0));
+  return extend(x, { mode: random.pick(borderModes), low: amounts(), high: amounts() });
 }
 
 function padded(x: Tensor, bench: Bench): Tensor {
@@ -83,6 +89,7 @@ export const movementRecipes: Readonly<Record<MovementName, Recipe>> = {
     return slice(x, { start, stop, step: x.shape.map(() => random.pick([1, 1, 2, 3])) });
   }, hasAxes),
   pad: over(padded, hasAxes),
+  extend: over(extendedAtRandom, hasAxes),
   concat: over(joined, hasAxes),
   take: over((x, { random }) => {
     const literal = axesOf(x).filter((axis) => typeof x.shape[axis] === 'number');

@@ -26,7 +26,7 @@ const setsOf: Readonly<Record<PrimitiveName, readonly SetName[]>> = {
   div: both,
   cast: both, stopGradient: both,
   broadcast: both, reshape: both, transpose: both, flip: both, slice: both, pad: both, concat: both, take: both, scatter: both,
-  windows: both, overlapAdd: both,
+  windows: both, overlapAdd: both, extend: both, foldBack: both,
   reduceMax: both, sum: both, correlate: both,
 };
 

@@ -1,8 +1,8 @@
 import { correlate, grad, mean, mul, reduceMax, reshape, sum, square, take, times, type CorrelateOptions, type Padding, type Shape, type Tensor } from '@xcorr/graph';
 import { over, type Bench, type Recipe } from './bench.ts';
-import { poured, someAxes } from './movement-recipes.ts';
+import { extendedAtRandom, poured, someAxes } from './movement-recipes.ts';
 
-type ReductionName = 'sum' | 'reduceMax' | 'correlate' | 'scatter' | 'size';
+type ReductionName = 'sum' | 'reduceMax' | 'correlate' | 'scatter' | 'foldBack' | 'size';
 
 const reduceOptions = (x: Tensor, bench: Bench): { readonly axes?: readonly number[]; readonly keepAxes: boolean } => ({
   ...(bench.random.chance(0.3) || x.shape.length === 0 ? {} : { axes: someAxes(x, bench) }),
@@ -70,6 +70,11 @@ export const reductionRecipes: Readonly<Record<ReductionName, Recipe>> = {
     const size = Number(x.shape[axis]);
     const taken = take(x, Array.from({ length: random.integer(1, size + 2) }, () => random.integer(0, size - 1)), axis);
     return grad(sum(random.chance(0.5) ? square(taken) : mul(taken, 3)), [x]);
+  }),
+  // The adjoint of extend.
+  foldBack: over((x, bench) => {
+    const extended = extendedAtRandom(x, bench);
+    return extended.primitive === 'extend' ? grad(sum(bench.random.chance(0.5) ? square(extended) : mul(extended, 3)), [x]) : undefined;
   }),
   // A mean over an axis of named size divides by the number that it has in this run.
   size: over((x, { random }) => {

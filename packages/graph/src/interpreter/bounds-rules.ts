@@ -152,6 +152,8 @@ export const boundsRules: RuleTable<readonly [values: Values, scope: BoundsScope
   flip: moved,
   slice: moved,
   pad: (node, values, scope) => moved({ ...node, attributes: { ...node.attributes, value: 0 } }, values, scope),
+  extend: moved,
+  foldBack: summedOver,
   // Nothing happens to a number that the other dtype holds too.
   cast: ({ inputs: [operand], dtype }, { data }, scope) => {
     const { bounds } = scope.operand(operand);

@@ -1,5 +1,5 @@
 import { evaluateInteger } from '../integer.ts';
-import { binaryNames, unaryNames, type BinaryName, type UnaryName } from '../primitives.ts';
+import { binaryNames, unaryNames, type BinaryName, type BorderMode, type UnaryName } from '../primitives.ts';
 import type { Shape, Size } from '../shape.ts';
 import type { NodeOf, RuleTable, Tensor } from '../tensor.ts';
 import { tabulate } from '../table.ts';
@@ -38,6 +38,21 @@ function* reducedOver(values: Values, axes: readonly number[], position: readonl
     yield at(values, values.shape.map((_, axis) => (axes.includes(axis) ? inner[axes.indexOf(axis)] : position[outer++]) ?? 0));
   }
 }
+
+/** The element of an axis of `size` elements that stands at an index of the extended axis, by one period of what is repeated. */
+const borderSource: Readonly<Record<BorderMode, (size: number, low: number) => (index: number) => number>> = {
+  edge: (size, low) => (index) => Math.min(Math.max(index - low, 0), size - 1),
+  wrap: (size, low) => periodic(upTo(size), low),
+  symmetric: (size, low) => periodic([...upTo(size), ...upTo(size).reverse()], low),
+  reflect: (size, low) => periodic([...upTo(size), ...upTo(size).slice(1, -1).reverse()], low),
+};
+
+const upTo = (size: number): number[] => Array.from({ length: size }, (_, index) => index);
+
+const periodic =
+  (period: readonly number[], low: number) =>
+  (index: number): number =>
+    period.at((index - low) % period.length) ?? 0;
 
 /** The definition of every primitive: slow and obvious, in float64. */
 export const meaning: RuleTable<readonly [scope: Scope], Values> = {
@@ -84,6 +99,20 @@ export const meaning: RuleTable<readonly [scope: Scope], Values> = {
       const inside = source.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (values.shape[axis] ?? 0));
       return inside ? at(values, source) : value;
     });
+  },
+  extend: ({ inputs: [x], attributes: { mode, low }, shape }, scope) => {
+    const values = scope.operand(x);
+    const sources = values.shape.map((size, axis) => borderSource[mode](size, number(low[axis], scope)));
+    return generate(shapeOf(shape, scope), (position) => at(values, position.map((index, axis) => sources[axis]?.(index) ?? 0)));
+  },
+  foldBack: ({ inputs: [y], attributes: { axis, mode, low }, shape }, scope) => {
+    const values = scope.operand(y);
+    const size = number(shape[axis], scope);
+    const source = borderSource[mode](size, number(low, scope));
+    const sources = Array.from({ length: values.shape[axis] ?? 0 }, (_, index) => source(index));
+    return generate(shapeOf(shape, scope), (position) =>
+      sources.reduce((total, target, index) => (target === position[axis] ? total + at(values, position.with(axis, index)) : total), 0),
+    );
   },
   cast: ({ inputs: [x] }, scope) => scope.operand(x),
   stopGradient: ({ inputs: [x] }, scope) => scope.operand(x),

@@ -1,5 +1,5 @@
 import type { OperandLine } from '../errors.ts';
-import { printInteger } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import { equalShapes, printShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { correlateAs, type CorrelateOptions } from './correlate.ts';

@@ -1,4 +1,5 @@
-import { equalIntegers, floorDivide, minus, plus, printInteger, times } from '../integer.ts';
+import { equalIntegers, floorDivide, minus, plus, times } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import type { CorrelateAttributes } from '../primitives.ts';
 import { equalShapes, isEmptySize, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';

@@ -1,5 +1,6 @@
 import type { OperandLine } from '../errors.ts';
-import { equalIntegers, printInteger, times } from '../integer.ts';
+import { equalIntegers, times } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import { broadcastShapes, elementCount } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { correlate } from './correlate.ts';

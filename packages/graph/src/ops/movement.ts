@@ -1,4 +1,5 @@
-import { equalIntegers, floorDivide, isNonNegative, keyOf, minus, plus, printInteger, times } from '../integer.ts';
+import { equalIntegers, floorDivide, isNonNegative, keyOf, minus, plus, times } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import { broadcastShapes, elementCount, equalShapes, isEmptySize, printShape, toSize, type Dimension, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { checkedShape, operandLine, resolveAxes, shapeError, toTensor, type TensorLike } from './operand.ts';

@@ -1,5 +1,6 @@
 import { ValueError } from '../errors.ts';
-import { equalIntegers, floorDivide, plus, printInteger, times } from '../integer.ts';
+import { equalIntegers, floorDivide, plus, times } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import { isEmptySize, printShape, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';

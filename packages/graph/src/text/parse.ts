@@ -2,6 +2,7 @@ import { digestOf } from '../digest.ts';
 import type { DType, Storage } from '../dtype.ts';
 import { XcorrError } from '../errors.ts';
 import { binary, cast, select, stopGradient, unary } from '../ops/elementwise.ts';
+import { borderModes, extend, foldBack } from '../ops/extend.ts';
 import { broadcast, flip, pad, reshape, slice, transpose } from '../ops/movement.ts';
 import { checkedShape, constantOf } from '../ops/operand.ts';
 import { concat, overlapAdd, scatter, take, windows } from '../ops/rearrange.ts';
@@ -9,7 +10,7 @@ import { correlate } from '../ops/correlate.ts';
 import { reduceMax, sum } from '../ops/reduce.ts';
 import { input, sizeValue, state } from '../ops/source.ts';
 import { NdArray } from '../ndarray.ts';
-import { binaryNames, unaryNames, type PrimitiveName } from '../primitives.ts';
+import { binaryNames, unaryNames, type BorderMode, type PrimitiveName } from '../primitives.ts';
 import { equalShapes, literalShape, printShape, type Shape } from '../shape.ts';
 import { tabulate } from '../table.ts';
 import type { Tensor } from '../tensor.ts';
@@ -58,6 +59,10 @@ const makers: Readonly<Record<PrimitiveName, (line: Line) => Tensor>> = {
       interior: wanted.numbers(named.get('interior')),
       value: wanted.number(named.get('value')),
     }),
+  extend: ({ operand, named, wanted, fail }) =>
+    extend(operand(0), { mode: readMode(wanted.text(named.get('mode')), fail), low: wanted.sizes(named.get('low')), high: wanted.sizes(named.get('high')) }),
+  foldBack: ({ operand, named, wanted, fail }) =>
+    foldBack(operand(0), wanted.number(named.get('axis')), readMode(wanted.text(named.get('mode')), fail), wanted.size(named.get('low')), wanted.size(named.get('high'))),
   cast: ({ operand, dtype }) => cast(operand(0), dtype),
   stopGradient: ({ operand }) => stopGradient(operand(0)),
   concat: ({ operands, named, wanted }) => concat(operands, wanted.number(named.get('axis'))),
@@ -82,6 +87,10 @@ const makers: Readonly<Record<PrimitiveName, (line: Line) => Tensor>> = {
       groups: wanted.number(named.get('groups')),
     }),
 };
+
+function readMode(text: string, fail: Line['fail']): BorderMode {
+  return borderModes.find((mode) => mode === text) ?? fail(`there is no border mode ${JSON.stringify(text)}`);
+}
 
 function isPrimitive(name: string): name is PrimitiveName {
   return Object.hasOwn(makers, name);

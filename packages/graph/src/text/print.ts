@@ -1,5 +1,5 @@
 import { digestOf } from '../digest.ts';
-import { printInteger } from '../integer.ts';
+import { printInteger } from '../print-integer.ts';
 import { binaryNames, unaryNames } from '../primitives.ts';
 import { literalShape, printShape, type Shape } from '../shape.ts';
 import { tabulate } from '../table.ts';
@@ -47,6 +47,8 @@ const attributeText: RuleTable<readonly [], string> = {
   slice: ({ attributes: { start, stop, step } }) => `start=${printShape(start)}, stop=${printShape(stop)}, step=${numbers(step)}`,
   pad: ({ attributes: { low, high, interior, value } }) =>
     `low=${printShape(low)}, high=${printShape(high)}, interior=${numbers(interior)}, value=${number(value)}`,
+  extend: ({ attributes: { mode, low, high } }) => `mode="${mode}", low=${printShape(low)}, high=${printShape(high)}`,
+  foldBack: ({ attributes: { axis, mode, low, high } }) => `axis=${axis}, mode="${mode}", low=${printInteger(low)}, high=${printInteger(high)}`,
   cast: none,
   stopGradient: none,
   concat: ({ attributes: { axis } }) => `axis=${axis}`,
