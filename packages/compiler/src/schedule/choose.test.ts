@@ -55,7 +55,7 @@ test('each directive names a loop of the nest, each loop at most once, and only 
     for (const nest of nestsOf(spec)) {
       const loops = new Map(loopsIn(nest).map((loop) => [loop.variable, loop]));
       const schedule = chooseSchedule(nest, machine);
-      expect(new Set(schedule.map(({ loop }) => loop)).size).toBe(schedule.length);
+      expect(new Set(schedule.map(({ kind, loop }) => `${kind === 'peel'} ${loop}`)).size).toBe(schedule.length);
       for (const directive of schedule) checkFits(directive, loops.get(directive.loop));
     }
 });
@@ -63,5 +63,6 @@ test('each directive names a loop of the nest, each loop at most once, and only 
 function checkFits(directive: Directive, loop: Loop | undefined): void {
   expect(loop).toBeDefined();
   if (directive.kind === 'unroll') expect(typeof loop?.extent).toBe('number');
+  else if (directive.kind === 'peel') expect(directive.low + directive.high).toBeGreaterThan(0);
   else expect([loop?.role, directive.factor > 1]).toEqual(['parallel', true]);
 }
