@@ -121,6 +121,9 @@ export function equalIntegers(a: Integer, b: Integer): boolean {
 
 /** The sum. @example printInteger(plus(loopVariable('i'), 3, -1)); // => 'i + 2' */
 export function plus(...parts: readonly Integer[]): Integer {
+  const [first, second] = parts.filter((part) => part !== 0);
+  // Alone, what is in normal form stays; -0 is the 0 that it equals.
+  if (second === undefined) return first ?? 0;
   if (parts.every((part) => typeof part === 'number')) return parts.reduce<number>((sum, part) => sum + part, 0);
   return normalForm(parts.flatMap(termsOf));
 }
@@ -129,6 +132,8 @@ export function plus(...parts: readonly Integer[]): Integer {
 export function times(a: Integer, b: Integer): Integer {
   // Adding 0 makes -0 the 0 that it equals: one value, one form.
   if (typeof a === 'number' && typeof b === 'number') return a * b + 0;
+  if (a === 1) return b;
+  if (b === 1) return a;
   return normalForm(
     termsOf(a).flatMap((x) =>
       termsOf(b).map((y) => term(x.coefficient * y.coefficient, [...x.factors, ...y.factors])),
@@ -249,10 +254,17 @@ export function reflected(mode: BorderMode, index: Integer, size: Integer): Inte
  */
 export function substitute(a: Integer, replacement: (variable: Variable) => Integer | undefined): Integer {
   if (typeof a === 'number') return a;
-  const parts = a.terms.map((each) =>
-    each.factors.reduce<Integer>((product, factor) => times(product, substituteFactor(factor, replacement)), each.coefficient),
+  const isKept = ({ factors }: Term): boolean => factors.every((factor) => isUnchanged(factor, replacement));
+  if (a.terms.every(isKept)) return a;
+  return normalForm(
+    a.terms.flatMap((each) =>
+      isKept(each) ? each : termsOf(each.factors.reduce<Integer>((product, factor) => times(product, substituteFactor(factor, replacement)), each.coefficient)),
+    ),
   );
-  return plus(...parts);
+}
+
+function isUnchanged(factor: Factor, replacement: (variable: Variable) => Integer | undefined): boolean {
+  return factor.kind === 'variable' ? replacement(factor) === undefined : partsOf(factor).every((part) => substitute(part, replacement) === part);
 }
 
 function substituteFactor(factor: Factor, replacement: (variable: Variable) => Integer | undefined): Integer {

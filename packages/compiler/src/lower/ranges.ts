@@ -93,7 +93,7 @@ export function isRefuted(condition: Condition, extents: Extents): boolean {
 /** The same integer with the floors resolved that the ranges decide: floor(r / d) = q where
  * q d <= r < (q + 1) d, and clamps of what lies within their limits or beyond them. */
 export function simplifyIndex(index: Integer, extents: Extents): Integer {
-  if (typeof index === 'number') return index;
+  if (typeof index === 'number' || index.terms.every(({ factors }) => factors.every((factor) => factor.kind === 'variable'))) return index;
   const parts = index.terms.map(({ coefficient, factors }) =>
     factors.reduce<Integer>((product, factor) => times(product, simplifyFactor(factor, extents)), coefficient),
   );

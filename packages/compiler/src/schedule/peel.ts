@@ -43,27 +43,36 @@ export function unsplit(variable: string): string {
  * Splits loops into their first, middle and last iterations, in this order, and drops in each part the conditions that
  * hold or fail there.
  */
-export function peelLoops(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions, ranges: Extents = new Map(), suffix = ''): readonly Statement[] {
+export function peelLoops(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions): readonly Statement[] {
+  return peeled(body, { peels, make, parts: partsOf }, new Map(), '');
+}
+
+/** What is left of a body between the first and the last iterations of its peeled loops. */
+export function middleOf(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions): readonly Statement[] {
+  return peeled(body, { peels, make, parts: (loop, peel) => partsOf(loop, peel).filter(({ suffix }) => suffix === '') }, new Map(), '');
+}
+
+interface Peeling {
+  readonly peels: ReadonlyMap<string, Peel>;
+  readonly make: Expressions;
+  readonly parts: (loop: Loop, peel: Peel) => readonly Part[];
+}
+
+function peeled(body: readonly Statement[], peeling: Peeling, ranges: Extents, suffix: string): readonly Statement[] {
+  const { peels, make, parts } = peeling;
   return body.flatMap((statement): readonly Statement[] => {
     if (statement.kind !== 'loop') return [settled(statement, ranges, make)];
     const peel = peels.get(statement.variable);
     const whole: Part = { suffix: '', extent: statement.extent, from: 0, range: statement.extent };
-    return (peel === undefined ? [whole] : partsOf(statement, peel)).map((part) => {
+    return (peel === undefined ? [whole] : parts(statement, peel)).map((part) => {
       const behind = `${suffix}${part.suffix}`;
       const variable = `${statement.variable}${behind}`;
       const value = plus(loopVariable(variable), part.from);
       const isSame = variable === statement.variable && part.from === 0;
       const moved = isSame ? statement.body : rewriteStatements(statement.body, make, { variable: bindVariable(statement.variable, value) });
-      return { ...statement, variable, extent: part.extent, body: peelLoops(moved, peels, make, new Map([...ranges, [variable, part.range]]), behind) };
+      return { ...statement, variable, extent: part.extent, body: peeled(moved, peeling, new Map([...ranges, [variable, part.range]]), behind) };
     });
   });
-}
-
-/** What is left of a body between the first and the last iterations of its peeled loops. */
-export function middleOf(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions): readonly Statement[] {
-  const isMiddle = (statement: Statement): boolean => statement.kind !== 'loop' || !statement.variable.includes('_');
-  const inner = (statement: Statement): Statement => (statement.kind === 'loop' ? { ...statement, body: statement.body.filter(isMiddle).map(inner) } : statement);
-  return peelLoops(body, peels, make).filter(isMiddle).map(inner);
 }
 
 /** A statement without the conditions that always hold in these ranges, and without what stands under those that never do. */
