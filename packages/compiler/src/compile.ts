@@ -61,6 +61,11 @@ export interface CompileOptions {
   readonly memoryLimit?: number;
   /** Compiles a program of its own for each binding of the named sizes, at first use. Default: if the backend must. */
   readonly specialise?: boolean;
+  /**
+   * Called before anything is compiled, to throw where a stage would not compute the graph: `certify` of
+   * @xcorr/compiler/certify. Default: nothing is checked.
+   */
+  readonly certify?: (spec: ProgramSpec, backend: Pick<Backend, 'machine'>) => unknown;
 }
 
 /** A spec's program for a backend, not yet emitted. */
@@ -101,6 +106,7 @@ export function compile(
   options: CompileOptions = {},
 ): Executable<Named, Named, NamedOutputs> | Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
   const checked = checkSpec(spec);
+  options.certify?.(spec, backend);
   const program = lowerProgram(checked.graph, backend.machine);
   return backend.mode === 'sync' ? loadSync(backend, checked, program, options) : loadAsync(backend, checked, program, options);
 }

@@ -1,5 +1,6 @@
 import { FeedError } from './errors.ts';
-import { evaluateInteger, minus, variablesOf } from './integer.ts';
+import { minus } from './integer.ts';
+import { evaluateInteger, variablesOf } from './integer-value.ts';
 import { printInteger } from './print-integer.ts';
 import { operandLine, shapeError } from './ops/operand.ts';
 import type { Size } from './shape.ts';

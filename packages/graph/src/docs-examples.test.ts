@@ -42,11 +42,21 @@ function examplesIn(name: string, file: string): readonly Example[] {
   });
 }
 
+/** The sources of a package's entries. */
+function entriesOf(name: string): readonly string[] {
+  const manifest = join(packages, name, 'package.json');
+  if (!existsSync(manifest)) return [];
+  return Array.from(readFileSync(manifest, 'utf8').matchAll(/"@xcorr\/source": "([^"]*)"/g), ([, entry = '']) => entry);
+}
+
 async function exportsOf(name: string): Promise<Readonly<Record<string, unknown>>> {
   if (name === 'graph') return graph;
-  const index = join(packages, name, 'src/index.ts');
-  const exported: unknown = existsSync(index) ? await import(/* @vite-ignore */ index) : {};
-  return Object.fromEntries(Object.entries(exported ?? {}));
+  const all: [string, unknown][] = [];
+  for (const entry of entriesOf(name)) {
+    const exported: unknown = await import(/* @vite-ignore */ join(packages, name, entry));
+    all.push(...Object.entries(exported ?? {}));
+  }
+  return Object.fromEntries(all);
 }
 
 /** Runs the program and gives every value with what was stated of it. */

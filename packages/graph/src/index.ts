@@ -3,7 +3,6 @@ export type { DType, Storage } from './dtype.ts';
 export { allocate, bytesOf, roundTo, type FloatArray } from './dtype.ts';
 export {
   equalIntegers,
-  evaluateInteger,
   clamp,
   reflected,
   element,
@@ -18,7 +17,6 @@ export {
   substitute,
   termsOf,
   times,
-  variablesOf,
   type Clamp,
   type Reflected,
   type Factor,
@@ -28,6 +26,7 @@ export {
   type Term,
   type Variable,
 } from './integer.ts';
+export { evaluateInteger, integerValue, variablesOf } from './integer-value.ts';
 export { printInteger } from './print-integer.ts';
 export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
 export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
@@ -66,7 +65,9 @@ export { grad } from './grad.ts';
 export { topologicalOrder } from './topological-order.ts';
 export { evaluate, interpret, type Feeds } from './interpreter/interpret.ts';
 export { boundedInterpreter, interpretWithBounds, type BoundedValues, type BoundsOptions } from './interpreter/bounds.ts';
+export { meaning, type Scope } from './interpreter/meaning.ts';
 export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
+export type { Values } from './interpreter/values.ts';
 export { print, type PrintOptions } from './text/print.ts';
 export { parse } from './text/parse.ts';
 export { ParseError } from './text/tokens.ts';

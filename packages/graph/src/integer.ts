@@ -1,5 +1,4 @@
 import type { BorderMode } from './primitives.ts';
-import { printInteger } from './print-integer.ts';
 
 /**
  * Integers that are known when a program runs: numbers, and polynomials over named variables and floors.
@@ -282,32 +281,11 @@ function substituteFactor(factor: Factor, replacement: (variable: Variable) => I
   }
 }
 
-/** The value under a binding of all named sizes. @example evaluateInteger(input('x', ['H']).shape[0], new Map([['H', 6]])); // => 6 */
-export function evaluateInteger(a: Integer, sizes: ReadonlyMap<string, number>): number {
-  const value = substitute(a, (variable) => (variable.role === 'size' ? sizes.get(variable.name) : undefined));
-  if (typeof value !== 'number') throw new RangeError(`the size ${printInteger(value)} is not bound`);
-  return value;
-}
-
 /** The integers that a factor is made of. */
-function partsOf(factor: Exclude<Factor, Variable>): readonly Integer[] {
+export function partsOf(factor: Exclude<Factor, Variable>): readonly Integer[] {
   if (factor.kind === 'floor') return [factor.numerator, factor.divisor];
   if (factor.kind === 'clamp') return [factor.value, factor.limit];
   return factor.kind === 'reflected' ? [factor.index, factor.size] : [factor.index];
-}
-
-/** Every variable that occurs, floors included. @example variablesOf(loopVariable('i'))[0].name; // => 'i' */
-export function variablesOf(a: Integer): readonly Variable[] {
-  const found = new Map<string, Variable>();
-  const visit = (value: Integer): void => {
-    for (const each of termsOf(value))
-      for (const factor of each.factors) {
-        if (factor.kind === 'variable') found.set(factor.key, factor);
-        else for (const part of partsOf(factor)) visit(part);
-      }
-  };
-  visit(a);
-  return [...found.values()];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { evaluateInteger, variablesOf } from './integer.ts';
+import { evaluateInteger, variablesOf } from './integer-value.ts';
 import { sizeValue } from './ops/source.ts';
 import { binaryNames, unaryNames, type BinaryName, type UnaryName } from './primitives.ts';
 import type { Shape, Size } from './shape.ts';

@@ -4,7 +4,7 @@ import { roundTo, type DType } from '../dtype.ts';
 import { describeOperands, FeedError } from '../errors.ts';
 import { bindSizes, readFeed, type Feed } from '../feeds.ts';
 import { topologicalOrder } from '../topological-order.ts';
-import { evaluateInteger } from '../integer.ts';
+import { evaluateInteger } from '../integer-value.ts';
 import { NdArray } from '../ndarray.ts';
 import { operandLine, toTensor, type TensorLike } from '../ops/operand.ts';
 import { literalShape } from '../shape.ts';

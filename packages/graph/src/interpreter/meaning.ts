@@ -1,4 +1,4 @@
-import { evaluateInteger } from '../integer.ts';
+import { evaluateInteger } from '../integer-value.ts';
 import { binaryNames, unaryNames, type BinaryName, type BorderMode, type UnaryName } from '../primitives.ts';
 import type { Shape, Size } from '../shape.ts';
 import type { NodeOf, RuleTable, Tensor } from '../tensor.ts';

@@ -1,0 +1,186 @@
+import {
+  applyRule,
+  binaryNames,
+  evaluateInteger,
+  extend,
+  input,
+  meaning,
+  tabulate,
+  take,
+  topologicalOrder,
+  unaryNames,
+  windows,
+  type BinaryName,
+  type NodeOf,
+  type RuleTable,
+  type Shape,
+  type Tensor,
+  type UnaryName,
+} from '@xcorr/graph';
+import type { Scalars } from './scalars.ts';
+
+/** Row-major elements of a node. */
+export type Elements<Value> = readonly Value[];
+
+/** What a graph is evaluated with. */
+export interface Evaluation<Value> {
+  readonly scalars: Scalars<Value>;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly source: (source: NodeOf<'input' | 'state'>, count: number) => Elements<Value>;
+}
+
+interface Scope<Value> extends Evaluation<Value> {
+  readonly operand: (tensor: Tensor) => Elements<Value>;
+}
+
+function at<Value>(elements: Elements<Value>, position: number): Value {
+  const value = elements[position];
+  if (value === undefined) throw new RangeError(`element ${position} of ${elements.length}`);
+  return value;
+}
+
+const literal = (shape: Shape, sizes: ReadonlyMap<string, number>): readonly number[] => shape.map((size) => evaluateInteger(size, sizes));
+const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** Which element of its operands, one behind the other, each element of a movement is: what the movement does to their positions. */
+function sources(node: Tensor, sizes: ReadonlyMap<string, number>): Float64Array {
+  const offsets = new Map<Tensor, number>();
+  let behind = 0;
+  const operands: readonly Tensor[] = node.inputs;
+  for (const operand of operands) {
+    if (offsets.has(operand)) continue;
+    offsets.set(operand, behind);
+    behind += countOf(literal(operand.shape, sizes));
+  }
+  const operand = (tensor: Tensor): { readonly shape: readonly number[]; readonly data: Float64Array } => {
+    const shape = literal(tensor.shape, sizes);
+    return { shape, data: Float64Array.from({ length: countOf(shape) }, (_, position) => position + (offsets.get(tensor) ?? 0)) };
+  };
+  return applyRule(meaning, node, { sizes, operand, source: operand }).data;
+}
+
+/** The elements of a movement. */
+function moved<Value>(node: Tensor, { operand, sizes }: Scope<Value>, outside?: Value): Elements<Value> {
+  const operands: readonly Tensor[] = node.inputs;
+  const all = [...new Set(operands)].flatMap((each) => [...operand(each)]);
+  return Array.from(sources(node, sizes), (source) => (source < 0 && outside !== undefined ? outside : at(all, source)));
+}
+
+/** Gathers each element into the place that `target` names, in order. */
+function gathered<Value>(count: number, elements: Elements<Value>, target: (position: number) => number, initial: Value, gather: (total: Value, element: Value) => Value): Elements<Value> {
+  const totals = Array.from({ length: count }, () => initial);
+  elements.forEach((element, position) => {
+    totals[target(position)] = gather(at(totals, target(position)), element);
+  });
+  return totals;
+}
+
+/** The adjoint of a movement: each element is added to the one that the movement would have taken it from. */
+function addedBack<Value>(node: NodeOf<'scatter' | 'overlapAdd' | 'foldBack'>, movement: (target: Tensor) => Tensor, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
+  const shape = literal(node.shape, sizes);
+  const targets = sources(movement(input('target', shape)), sizes);
+  return gathered(countOf(shape), operand(node.inputs[0]), (position) => targets[position] ?? -1, scalars.number(0), (total, element) => scalars.binary('add', total, element));
+}
+
+function overAxes<Value>(node: NodeOf<'sum' | 'reduceMax'>, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
+  const [x] = node.inputs;
+  const from = literal(x.shape, sizes);
+  const kept = from.map((size, axis) => (node.attributes.axes.includes(axis) ? 1 : size));
+  const target = (position: number): number => {
+    let [rest, index, stride] = [position, 0, 1];
+    for (let axis = from.length - 1; axis >= 0; axis--) {
+      const size = from[axis] ?? 1;
+      if (kept[axis] !== 1) index += (rest % size) * stride;
+      rest = Math.floor(rest / size);
+      stride *= kept[axis] ?? 1;
+    }
+    return index;
+  };
+  const isSum = node.primitive === 'sum';
+  return gathered(countOf(kept), operand(x), target, scalars.number(isSum ? 0 : -Infinity), (total, element) => scalars.binary(isSum ? 'add' : 'max', total, element));
+}
+
+/** Every position of a shape, row-major. */
+function* positions([size, ...rest]: readonly number[]): Generator<readonly number[]> {
+  if (size === undefined) yield [];
+  else for (let index = 0; index < size; index++) for (const inner of positions(rest)) yield [index, ...inner];
+}
+
+const flat = (position: readonly number[], shape: readonly number[]): number => position.reduce((index, each, axis) => index * (shape[axis] ?? 1) + each, 0);
+
+function correlation<Value>({ inputs: [x, w], attributes, shape }: NodeOf<'correlate'>, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
+  const { strides, dilations, inputDilations, groups } = attributes;
+  const [image, weight] = [operand(x), operand(w)];
+  const [imageShape, weightShape] = [literal(x.shape, sizes), literal(w.shape, sizes)];
+  const [outputs = 1, perGroup = 1, ...window] = weightShape;
+  const low = literal(attributes.padding.map(([before]) => before), sizes);
+  return Array.from(positions(literal(shape, sizes)), ([n = 0, o = 0, ...p]) => {
+    let total = scalars.number(0);
+    for (const [c = 0, ...u] of positions([perGroup, ...window])) {
+      const source = u.map((tap, axis) => ((p[axis] ?? 0) * (strides[axis] ?? 1) + tap * (dilations[axis] ?? 1) - (low[axis] ?? 0)) / (inputDilations[axis] ?? 1));
+      if (!source.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (imageShape[axis + 2] ?? 0))) continue;
+      const channel = Math.floor(o / (outputs / groups)) * perGroup + c;
+      const term = scalars.binary('mul', at(image, flat([n, channel, ...source], imageShape)), at(weight, flat([o, c, ...u], weightShape)));
+      total = scalars.binary('add', total, term);
+    }
+    return total;
+  });
+}
+
+function rules<Value>(): RuleTable<readonly [scope: Scope<Value>], Elements<Value>> {
+  const move = (node: Tensor, scope: Scope<Value>): Elements<Value> => moved(node, scope);
+  const given = (node: NodeOf<'input' | 'state'>, { source, sizes }: Scope<Value>): Elements<Value> => source(node, countOf(literal(node.shape, sizes)));
+  return {
+    ...tabulate(unaryNames, (name) => ({ inputs: [x] }: NodeOf<UnaryName>, { operand, scalars }: Scope<Value>) => operand(x).map((each) => scalars.unary(name, each))),
+    ...tabulate(binaryNames, (name) => ({ inputs: [a, b] }: NodeOf<BinaryName>, { operand, scalars }: Scope<Value>) => {
+      const right = operand(b);
+      return operand(a).map((each, position) => scalars.binary(name, each, at(right, position)));
+    }),
+    input: given,
+    state: given,
+    constant: ({ attributes: { data } }, { scalars }) => Array.from(data, scalars.number),
+    size: ({ attributes: { value } }, { scalars, sizes }) => [scalars.number(evaluateInteger(value, sizes))],
+    select: ({ inputs: [condition, a, b] }, { operand, scalars }) => {
+      const [whenTrue, whenFalse] = [operand(a), operand(b)];
+      return operand(condition).map((each, position) => scalars.select(each, at(whenTrue, position), at(whenFalse, position)));
+    },
+    broadcast: move,
+    reshape: move,
+    transpose: move,
+    flip: move,
+    slice: move,
+    // The value that is added stands where no element is named.
+    pad: (node, scope) => moved({ ...node, attributes: { ...node.attributes, value: -1 } }, scope, scope.scalars.number(node.attributes.value)),
+    extend: move,
+    cast: move,
+    stopGradient: move,
+    concat: move,
+    take: move,
+    windows: move,
+    scatter: (node, scope) => addedBack(node, (target) => take(target, node.attributes.map, node.attributes.axis), scope),
+    overlapAdd: (node, scope) => addedBack(node, (target) => windows(target, literal(node.attributes.window, scope.sizes), node.attributes), scope),
+    foldBack: (node, scope) => {
+      const { axis, mode, low, high } = node.attributes;
+      const along = (size: Shape[number]): readonly number[] => node.shape.map((_, each) => (each === axis ? evaluateInteger(size, scope.sizes) : 0));
+      return addedBack(node, (target) => extend(target, { mode, low: along(low), high: along(high) }), scope);
+    },
+    sum: overAxes,
+    reduceMax: overAxes,
+    correlate: correlation,
+  };
+}
+
+/**
+ * The elements of every node of a graph over scalars of any kind, straight from what the primitives mean: movements by
+ * what they do to positions, sums as sums. What is `known` already is not evaluated again. Nothing of it is shared with the rules that lower graphs.
+ */
+export function evaluateGraph<Value>(roots: readonly Tensor[], evaluation: Evaluation<Value>, known: Map<Tensor, Elements<Value>> = new Map()): ReadonlyMap<Tensor, Elements<Value>> {
+  const table = rules<Value>();
+  const operand = (tensor: Tensor): Elements<Value> => {
+    const elements = known.get(tensor);
+    if (elements === undefined) throw new TypeError('operands come before what uses them');
+    return elements;
+  };
+  for (const node of topologicalOrder(roots)) if (!known.has(node)) known.set(node, applyRule(table, node, { ...evaluation, operand }));
+  return known;
+}

@@ -1,0 +1,166 @@
+import { binaryMeaning, unaryMeaning, type BinaryName, type UnaryName } from '@xcorr/graph';
+import type { Scalars } from './scalars.ts';
+
+/** 2^61 - 1, a Mersenne prime. */
+export const prime: bigint = 2n ** 61n - 1n;
+
+const low32 = 0xffff_ffffn;
+
+/** The remainder of division by the prime, never negative. */
+function reduced(value: bigint): bigint {
+  const rest = value % prime;
+  return rest < 0n ? rest + prime : rest;
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, base];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * square) % prime;
+    square = (square * square) % prime;
+  }
+  return result;
+}
+
+/** By Fermat, x^(p - 2) x = 1 for every x but 0. */
+const inverse = (x: bigint): bigint => power(x, prime - 2n);
+
+/** The finalizer of MurmurHash3. */
+function mixed(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+/** 61 bits that depend on every bit of some elements and on a seed, as a function that nobody knows would give them. */
+function hashed(seed: number, parts: readonly bigint[]): bigint {
+  let [high, low] = [mixed(seed), mixed(seed ^ 0x9e37_79b9)];
+  for (const part of parts)
+    for (const word of [Number(part & low32), Number((part >> 32n) & low32)]) {
+      high = mixed(Math.imul(high, 31) + low + word);
+      low = mixed(Math.imul(low, 37) + high + Math.imul(word, 0x27d4_eb2f));
+    }
+  return reduced((BigInt(high) << 32n) | BigInt(low));
+}
+
+function seedOf(name: string, seed: number): number {
+  return Array.from({ length: name.length }, (_, place) => name.charCodeAt(place)).reduce((sum, unit) => mixed(Math.imul(sum, 33) + unit), mixed(seed));
+}
+
+/** A number without an element of the field: it gets one by its bits. */
+const isOutside = (value: number): boolean => !Number.isFinite(value);
+
+/** A finite number as the element that it is: every one is an integer times a power of two, and 2^61 = 1. */
+function elementOf(value: number): bigint {
+  let [whole, halvings] = [value, 0];
+  while (!Number.isInteger(whole)) {
+    whole *= 2;
+    halvings++;
+  }
+  return reduced(reduced(BigInt(whole)) * power(2n, BigInt(61 - (halvings % 61))));
+}
+
+/** Exponents up to this are powers; above, an unknown function. */
+const largestExponent = 64;
+
+/** An element of the field. What was made of literal numbers alone is known as a number, too. */
+export interface FieldElement {
+  readonly element: bigint;
+  readonly literal: number | undefined;
+}
+
+export interface Field extends Scalars<FieldElement> {
+  /** The element of a source at a position: random, the same for the same names. */
+  readonly random: (source: string, position: number) => FieldElement;
+}
+
+/** Literals as near to one another as this, relative to their size, are one number that was rounded differently. */
+const literalTolerance = 2 ** -21;
+
+/** Literals by about where they stand on the scale of logarithms. */
+function createLiterals(make: (value: number) => FieldElement): (value: number) => FieldElement {
+  const places = new Map<string, FieldElement[]>();
+  return (value) => {
+    const place = value === 0 || isOutside(value) ? 0 : Math.floor(Math.log2(Math.abs(value)) * 2 ** 19);
+    const key = (at: number): string => `${Math.sign(value)} ${at}`;
+    const near = [place, place - 1, place + 1].flatMap((at) => places.get(key(at)) ?? []);
+    // -0 is the 0 that it equals.
+    const found = near.find(({ literal = Number.NaN }) => Object.is(literal, value + 0) || Math.abs(literal - value) <= literalTolerance * Math.abs(value));
+    if (found !== undefined) return found;
+    const fresh = make(value + 0);
+    places.set(key(place), [...(places.get(key(place)) ?? []), fresh]);
+    return fresh;
+  };
+}
+
+/**
+ * Scalars of the field of 2^61 - 1 elements. Sums, differences, products and quotients are those of the field, exact;
+ * every other function is one that nobody knows: it gives equal values for equal arguments. Order is that of an unknown
+ * rank with rank(-x) = -rank(x); abs, min, max and comparisons follow from it.
+ *
+ * What is made of literal numbers alone is computed as a program's constants are, in double precision, and is equal to
+ * what differs from it by a rounding to float32.
+ */
+export function createField(seed: number): Field {
+  const unknown = (name: string, ...parts: readonly bigint[]): bigint => hashed(seedOf(name, seed), parts);
+  const number = createLiterals((literal) => ({ literal, element: isOutside(literal) ? unknown(String(literal)) : elementOf(literal) }));
+  const zero = number(0);
+  const one = number(1);
+  const made = (element: bigint): FieldElement => (element === 0n ? zero : { element, literal: undefined });
+  const ranks = new Map<bigint, bigint>();
+  const rank = (x: bigint): bigint => {
+    const known = ranks.get(x);
+    if (known !== undefined) return known;
+    const value = unknown('rank', x) - unknown('rank', reduced(-x));
+    ranks.set(x, value);
+    return value;
+  };
+  /** An infinite literal stands at its end of the order. */
+  const isBefore = (a: FieldElement, b: FieldElement): boolean => {
+    if (a.literal === -Infinity || b.literal === Infinity) return a.literal !== b.literal;
+    if (a.literal === Infinity || b.literal === -Infinity) return false;
+    return rank(a.element) < rank(b.element);
+  };
+  const truth = (value: boolean): FieldElement => (value ? one : zero);
+  const negated = ({ element }: FieldElement): FieldElement => made(reduced(-element));
+  const raised = ({ element: base }: FieldElement, { element, literal }: FieldElement): FieldElement => {
+    if (literal === undefined || !Number.isInteger(literal) || Math.abs(literal) > largestExponent) return made(unknown('pow', base, element));
+    return made(literal < 0 ? power(inverse(base), BigInt(-literal)) : power(base, BigInt(literal)));
+  };
+  const unknownOf =
+    (name: string) =>
+    (...parts: readonly FieldElement[]): FieldElement =>
+      made(unknown(name, ...parts.map(({ element }) => element)));
+  const unaries: Readonly<Record<UnaryName, (x: FieldElement) => FieldElement>> = {
+    neg: negated,
+    abs: (x) => (isBefore(x, zero) ? negated(x) : x),
+    sign: (x) => (x === zero ? zero : isBefore(x, zero) ? number(-1) : one),
+    sqrt: unknownOf('sqrt'),
+    exp: unknownOf('exp'),
+    log: unknownOf('log'),
+    sin: unknownOf('sin'),
+    cos: unknownOf('cos'),
+    tanh: unknownOf('tanh'),
+    floor: unknownOf('floor'),
+  };
+  const binaries: Readonly<Record<BinaryName, (a: FieldElement, b: FieldElement) => FieldElement>> = {
+    add: (a, b) => made((a.element + b.element) % prime),
+    sub: (a, b) => made(reduced(a.element - b.element)),
+    mul: (a, b) => made((a.element * b.element) % prime),
+    div: (a, b) => (b === zero ? unknownOf('div')(a) : made((a.element * inverse(b.element)) % prime)),
+    min: (a, b) => (isBefore(b, a) ? b : a),
+    max: (a, b) => (isBefore(a, b) ? b : a),
+    pow: raised,
+    atan2: unknownOf('atan2'),
+    less: (a, b) => truth(isBefore(a, b)),
+    lessEqual: (a, b) => truth(!isBefore(b, a)),
+    equal: (a, b) => truth(a.element === b.element),
+  };
+  return {
+    number,
+    unary: (name, x) => (x.literal === undefined ? unaries[name](x) : number(unaryMeaning[name](x.literal))),
+    binary: (name, a, b) => (a.literal === undefined || b.literal === undefined ? binaries[name](a, b) : number(binaryMeaning[name](a.literal, b.literal))),
+    select: (condition, whenTrue, whenFalse) => (condition === zero ? whenFalse : whenTrue),
+    random: (source, position) => made(unknown(`source ${source}`, BigInt(position))),
+  };
+}

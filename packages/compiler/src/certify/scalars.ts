@@ -1,0 +1,9 @@
+import type { BinaryName, UnaryName } from '@xcorr/graph';
+
+/** What the primitives do to scalars of some kind: a meaning that graphs and loop nests share. */
+export interface Scalars<Value> {
+  readonly number: (value: number) => Value;
+  readonly unary: (name: UnaryName, x: Value) => Value;
+  readonly binary: (name: BinaryName, a: Value, b: Value) => Value;
+  readonly select: (condition: Value, whenTrue: Value, whenFalse: Value) => Value;
+}
