@@ -1,32 +1,43 @@
-import { Command, Option } from 'commander';
-import { book } from './commands/book.ts';
-import { demo } from './commands/demo.ts';
-import { edges, type EdgesOptions } from './commands/edges.ts';
-import { inspect, stageNames, type StageName } from './commands/inspect.ts';
-import { subjectNames } from './commands/inspect-subjects.ts';
-import { filters } from './edges/filter.ts';
+import { Command } from 'commander';
+import { bookCommand } from './commands/book.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { edgesCommand } from './commands/edges.ts';
+import { filterCommand } from './commands/filter.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { learnCommand } from './commands/learn.ts';
+import { reportCommand } from './commands/report.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { examples } from './help.ts';
+import type { Register } from './registration.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
 
-const edgesHelp = `
-Kernels:
-  ${filters.map(({ name, about }) => `${name.padEnd(14)} ${about}`).join('\n  ')}
+/** The commands, in the order in which the help lists them. */
+const commands: readonly Register[] = [
+  bookCommand,
+  edgesCommand,
+  filterCommand,
+  learnCommand,
+  inspectCommand,
+  demoCommand,
+  reportCommand,
+  doctorCommand,
+];
 
-The picture's brightness (BT.601 luma) is correlated with the kernel. Nothing is invented
-beyond the border, so the result is smaller than the picture by the kernel's size less one.
+const statusHelp = `
+Status: ${exitStatus.ok} all is well, ${exitStatus.differs} a number is not what it should be, ${exitStatus.misuse} what was given cannot be used,
+${exitStatus.fault} a fault of xcorr, 130 interrupted (Ctrl-C), 143 asked to end.
+With --json, stdout holds one JSON document: the result, or { "error": { name, message, status } }.
+Colour is for terminals, and not where NO_COLOR is set. XCORR_TRACE=1 adds traces to faults.`;
 
-Of an edge kernel the response is shown, 0 as black (absolute) or as mid-grey (signed).
-White is the response that one element in a hundred exceeds, and at least a quarter of the
-strongest (--scale picture), or the largest response that the kernel can give to any picture
-(--scale kernel), which makes pictures comparable. The response of a smoothing or sharpening
-kernel is shown as it is.
-
-PNG, JPEG and WebP are read and written. EXIF orientation is applied, transparent parts are
-composited over white.`;
-
-/** The command line and what each command does; `done` is told the status. */
-export function commandLine(streams: Streams, done: (status: ExitStatus) => void): Command {
+/**
+ * The command line and what each command does.
+ *
+ * @param done is told the status
+ * @param json whether what goes wrong is left to be said as JSON
+ */
+export function commandLine(streams: Streams, done: (status: ExitStatus) => void, json = false): Command {
   const program = new Command('xcorr')
     .description('Image filters as symbolic graphs, compiled to fast code.')
     .version(version(), '-V, --version', 'print the version')
@@ -34,44 +45,25 @@ export function commandLine(streams: Streams, done: (status: ExitStatus) => void
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
-      writeErr: (text) => streams.stderr.write(text),
+      writeErr: (text) => {
+        if (!json) streams.stderr.write(text);
+      },
       outputError: (text, write) => write(text.replace(/^error: /, 'xcorr: ')),
     });
 
-  program
-    .command('book')
-    .description('compute the chapter "Convolutions for Images" and compare every number with the book\'s')
-    .option('--json', 'print the results as JSON')
-    .action((options: { readonly json?: boolean }) => done(book(options, streams)));
-
-  program
-    .command('edges')
-    .description('find the edges of a picture, or filter it with another named kernel')
-    .argument('<picture>', 'a PNG, JPEG or WebP file')
-    .requiredOption('-o, --output <file>', 'where to write the result; the ending says in which format')
-    .option('-k, --kernel <name>', 'what to correlate with', 'sobel')
-    .addOption(new Option('--show <what>', 'how to show the response of an edge kernel (default: absolute)').choices(['absolute', 'signed']))
-    .addOption(new Option('--scale <to>', 'what is white (default: picture)').choices(['picture', 'kernel']))
-    .addHelpText('after', edgesHelp)
-    .action(async (path: string, options: EdgesOptions) => done(await edges(path, options, streams)));
-
-  program
-    .command('inspect')
-    .description('print a program at one stage of its compilation')
-    .argument('<program>', `${subjectNames.join(', ')}, or a file that holds a graph as text`)
-    .addOption(new Option('-s, --stage <stage>', 'what to print').choices(stageNames).default('loops'))
-    .action(async (program: string, options: { readonly stage: StageName }) => done(await inspect(program, options, streams)));
-
-  program
-    .command('demo')
-    .description('run the book, then find the edges of a photograph')
-    .option('-o, --output <folder>', 'where to write the pictures', 'xcorr-demo')
-    .action(async (options: { readonly output: string }) => done(await demo(options, streams)));
+  for (const register of commands) register(program, streams, done);
 
   for (const command of [program, ...program.commands]) {
     const path = command === program ? 'xcorr' : `xcorr ${command.name()}`;
     command.showHelpAfterError(`(${path} --help says more)`);
   }
-  program.addHelpText('after', `\nStatus: ${exitStatus.ok} all is well, ${exitStatus.differs} a number differs from the book's, ${exitStatus.misuse} what was given cannot be used, ${exitStatus.fault} a fault of xcorr.`);
+  program.addHelpText('after', statusHelp).addHelpText(
+    'after',
+    examples([
+      ['xcorr edges photo.jpg -o edges.png', 'the edges of a photograph'],
+      ['xcorr filter photo.jpg -o soft.jpg -k gaussian-5', 'the photograph, smoother'],
+      ['xcorr book', "the chapter, each number beside the book's"],
+    ]),
+  );
   return program;
 }

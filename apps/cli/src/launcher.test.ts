@@ -25,7 +25,7 @@ test('in a fresh clone the launcher says what is missing', () => {
 // These run what the build made, as `npm test` does first.
 describe.skipIf(!built)('as a process of its own', () => {
   test('the book agrees, without colour where nobody reads', () => {
-    const { status, stdout, stderr } = xcorr(launcher, 'book');
+    const { status, stdout, stderr } = xcorr(launcher, 'book', '--lang', 'en');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/results are as the book prints them\.\n$/);
     expect(stdout).not.toContain('\u001B');

@@ -1,4 +1,5 @@
 import { exitStatus } from './exit-status.ts';
+import { listenForSignals } from './interruption.ts';
 import { run } from './run.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,5 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitStatus.misuse);
 });
 process.stderr.on('error', () => undefined);
+// A file that grows beyond the limit of the shell is an error of writing, and not the end of the process.
+if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
+listenForSignals();
 
 process.exitCode = await run(process.argv.slice(2), process);

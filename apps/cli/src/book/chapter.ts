@@ -1,4 +1,5 @@
 import type { Book } from '@xcorr/golden';
+import type { Messages } from '../languages/messages.ts';
 import { crossCorrelation } from './cross-correlation.ts';
 import { edgeDetection } from './edge-detection.ts';
 import type { Finding, Section } from './finding.ts';
@@ -7,11 +8,16 @@ import { learning } from './learning.ts';
 import { receptiveField } from './receptive-field.ts';
 import { strictConvolution } from './strict-convolution.ts';
 
-export const title = 'Convolutions for Images';
-
 /** The chapter's sections in its order, each computed by compiled programs and held against the book's numbers. */
-export function chapter(book: Book): readonly Section[] {
-  return [crossCorrelation, layer, edgeDetection, learning, strictConvolution, receptiveField].map((section) => section(book));
+export function chapter(book: Book, messages: Messages): readonly Section[] {
+  return [
+    crossCorrelation(book, messages.crossCorrelation),
+    layer(book, messages.layer),
+    edgeDetection(book, messages.edgeDetection),
+    learning(book, messages.learning),
+    strictConvolution(book, messages.strictConvolution),
+    receptiveField(book, messages.receptiveField),
+  ];
 }
 
 export function findingsOf(sections: readonly Section[]): readonly Finding[] {

@@ -2,22 +2,23 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import { constant, corr2d, input, transpose } from '@xcorr/graph';
+import type { EdgeDetectionMessages } from '../languages/messages.ts';
 import { compareMatrices, type Section } from './finding.ts';
 import { rowsOf, sizeOf } from './matrix.ts';
 
-export function edgeDetection({ edge: { x, k, y, yOfTransposedX } }: Book): Section {
+export function edgeDetection({ edge: { x, k, y, yOfTransposedX } }: Book, { title, summary, ofTransposed }: EdgeDetectionMessages): Section {
   const X = input('X', sizeOf(x));
   const K = constant(k);
   const program = compile({ inputs: { X }, outputs: { Y: corr2d(X, K), transposed: corr2d(transpose(X), K) } }, js());
   const { Y, transposed } = program.run({ X: x });
   return {
-    title: 'Object edge detection in images',
-    summary: 'The kernel finds vertical edges, from light to dark and from dark to light, and no horizontal ones.',
+    title,
+    summary,
     parts: [
       {
         findings: [
           compareMatrices('corr2d(X, K)', rowsOf(Y, sizeOf(y)[1]), y),
-          compareMatrices('corr2d(X transposed, K)', rowsOf(transposed, sizeOf(yOfTransposedX)[1]), yOfTransposedX),
+          compareMatrices(ofTransposed, rowsOf(transposed, sizeOf(yOfTransposedX)[1]), yOfTransposedX),
         ],
       },
     ],

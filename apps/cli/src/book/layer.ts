@@ -2,12 +2,13 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import { add, input } from '@xcorr/graph';
+import type { LayerMessages } from '../languages/messages.ts';
 import { conv2dLayer } from './conv2d-layer.ts';
 import { compareMatrices, type Section } from './finding.ts';
 import { rowsOf, sizeOf } from './matrix.ts';
 
 /** The layer is run twice: between the runs its bias, which starts at 0 as in the book, is raised by 1. */
-export function layer({ corr2d: { x, k, y } }: Book): Section {
+export function layer({ corr2d: { x, k, y } }: Book, { title, summary, output, raisedOutput }: LayerMessages): Section {
   const X = input('X', sizeOf(x));
   const { weight, bias, forward } = conv2dLayer(k);
   const program = compile({ inputs: { X }, state: { weight, bias }, outputs: { Y: forward(X) }, updates: [[bias, add(bias, 1)]] }, js());
@@ -15,13 +16,13 @@ export function layer({ corr2d: { x, k, y } }: Book): Section {
   const unbiased = rowsOf(program.run({ X: x }).Y, columns);
   const biased = rowsOf(program.run({ X: x }).Y, columns);
   return {
-    title: 'Convolutional layers',
-    summary: 'A layer Conv2D written by its user: a cross-correlation with its weight, plus a scalar bias.',
+    title,
+    summary,
     parts: [
       {
         findings: [
-          compareMatrices('Conv2D(X), bias 0', unbiased, y),
-          compareMatrices('Conv2D(X), bias 1: one more', biased, y.map((row) => row.map((value) => value + 1))),
+          compareMatrices(output(0), unbiased, y),
+          compareMatrices(raisedOutput(1), biased, y.map((row) => row.map((value) => value + 1))),
         ],
       },
     ],

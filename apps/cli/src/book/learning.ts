@@ -2,8 +2,10 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import type { Book, Matrix, TrainingRun } from '@xcorr/golden';
 import { conv2d, grad, input, mul, square, state, sub, sum, type Layout, type Nested, type Tensor } from '@xcorr/graph';
+import type { LearningMessages } from '../languages/messages.ts';
 import { compareMatrices, compareText, type Finding, type Part, type Section } from './finding.ts';
 import { rowsOf, sizeOf } from './matrix.ts';
+import { systemIn } from './system.ts';
 
 interface Placement {
   readonly image: (matrix: Matrix) => Nested;
@@ -53,22 +55,22 @@ function learn(book: Book, run: TrainingRun): { losses: readonly number[]; kerne
   return { losses, kernel: rowsOf(step.state.K, sizeOf(run.initialKernel)[1]) };
 }
 
-function trainingRun(book: Book, run: TrainingRun): Part {
+function trainingRun(book: Book, run: TrainingRun, messages: LearningMessages): Part {
   const { losses, kernel } = learn(book, run);
   // The loss of every second iteration is printed: as many lines as the book has.
   const every = Math.floor(losses.length / run.printedLosses.length);
   const printed = run.printedLosses.map((text, line): Finding => {
     const epoch = (line + 1) * every;
-    return compareText(`loss of epoch ${epoch}`, (losses[epoch - 1] ?? Number.NaN).toFixed(3), text);
+    return compareText(messages.loss(epoch), (losses[epoch - 1] ?? Number.NaN).toFixed(3), text);
   });
-  const learned = compareMatrices('learned kernel', kernel, run.learnedKernel, run.learnedKernelTolerance);
-  return { title: `${run.system}, ${run.layout}`, findings: [...printed, learned] };
+  const learned = compareMatrices(messages.kernel, kernel, run.learnedKernel, run.learnedKernelTolerance);
+  return { title: messages.run(systemIn(run.system, messages), run.layout), findings: [...printed, learned] };
 }
 
-export function learning(book: Book): Section {
+export function learning(book: Book, messages: LearningMessages): Section {
   return {
-    title: 'Learning a kernel',
-    summary: 'From the image and its edges alone, gradient descent finds the kernel, in the layout of each edition and from its start.',
-    parts: book.learnKernel.runs.map((run) => trainingRun(book, run)),
+    title: messages.title,
+    summary: messages.summary,
+    parts: book.learnKernel.runs.map((run) => trainingRun(book, run, messages)),
   };
 }

@@ -2,6 +2,7 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import { corr2d, grad, input, ones, slice, sum, type NdArray, type Tensor } from '@xcorr/graph';
+import type { ReceptiveFieldMessages } from '../languages/messages.ts';
 import { compareText, type Section } from './finding.ts';
 import { rowsOf } from './matrix.ts';
 
@@ -17,7 +18,7 @@ function extent(gradient: NdArray): string {
  * An element's receptive field is what its gradient reaches. All taps are 1, so nothing cancels, and the input is
  * wider than any field, so nothing is cut off.
  */
-export function receptiveField({ receptiveField: { layers, onFirst, onInput } }: Book): Section {
+export function receptiveField({ receptiveField: { layers, onFirst, onInput } }: Book, messages: ReceptiveFieldMessages): Section {
   const reach = layers.reduce((total, { kernel: [rows, columns] }) => total + Math.max(rows, columns), 0);
   const X = input('X', [2 * reach, 2 * reach]);
   const maps: Tensor[] = [];
@@ -29,13 +30,13 @@ export function receptiveField({ receptiveField: { layers, onFirst, onInput } }:
   const program = compile({ inputs: { X }, outputs: { ofFirst, ofInput } }, js());
   const gradients = program.run({ X: Array.from({ length: 2 * reach }, () => Array.from({ length: 2 * reach }, () => 1)) });
   return {
-    title: 'Feature map and receptive field',
-    summary: 'What one element of the last feature map sees through stacked layers: where its gradient is not 0.',
+    title: messages.title,
+    summary: messages.summary,
     parts: [
       {
         findings: [
-          compareText('of the first feature map', extent(gradients.ofFirst), onFirst.join(' x ')),
-          compareText('of the input', extent(gradients.ofInput), onInput.join(' x ')),
+          compareText(messages.onFirst, extent(gradients.ofFirst), onFirst.join(' x ')),
+          compareText(messages.onInput, extent(gradients.ofInput), onInput.join(' x ')),
         ],
       },
     ],

@@ -1,6 +1,9 @@
 import type { Matrix } from '@xcorr/golden';
+import { alignLeft, alignRight, displayWidth } from '../languages/display-width.ts';
+import { english } from '../languages/english.ts';
+import type { Messages } from '../languages/messages.ts';
 import type { Paint } from '../paint.ts';
-import { findingsOf, title } from './chapter.ts';
+import { findingsOf } from './chapter.ts';
 import type { Finding, Section, Value } from './finding.ts';
 
 /** Digits after the point: as many as the book prints, 4 where it prints nothing. */
@@ -17,8 +20,8 @@ function matrixLines(matrix: Matrix, digits: number): readonly string[] {
   return cells.map((row) => row.map((cell) => cell.padStart(width)).join(' '));
 }
 
-function valueLines(value: Value | undefined, digits: number): readonly string[] {
-  if (value === undefined) return ['not printed'];
+function valueLines(value: Value | undefined, digits: number, { notPrinted }: Messages): readonly string[] {
+  if (value === undefined) return [notPrinted];
   return typeof value === 'string' ? [value] : matrixLines(value, digits);
 }
 
@@ -29,55 +32,55 @@ interface Row {
   readonly agrees: boolean | undefined;
 }
 
-function rowOf({ what, ours, book, agrees }: Finding): Row {
+function rowOf({ what, ours, book, agrees }: Finding, messages: Messages): Row {
   const digits = decimals(book);
-  return { what, ours: valueLines(ours, digits), book: valueLines(book, digits), agrees };
+  return { what, ours: valueLines(ours, digits, messages), book: valueLines(book, digits, messages), agrees };
 }
 
-function printMark(agrees: boolean | undefined, paint: Paint): string {
+function printMark(agrees: boolean | undefined, messages: Messages, paint: Paint): string {
   if (agrees === undefined) return '';
-  return agrees ? paint('green', 'ok') : paint('red', 'differs');
+  return agrees ? paint('green', messages.agrees) : paint('red', messages.differs);
 }
 
-function printSection(section: Section, number: number, paint: Paint): string {
-  const rows = section.parts.map(({ findings }) => findings.map(rowOf));
-  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+function printSection(section: Section, number: number, messages: Messages, paint: Paint): string {
+  const rows = section.parts.map(({ findings }) => findings.map((finding) => rowOf(finding, messages)));
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth));
   const what = widest(rows.flat().map((row) => row.what));
-  const ours = widest(['ours', ...rows.flat().flatMap((row) => row.ours)]);
-  const theirs = widest(['book', ...rows.flat().flatMap((row) => row.book)]);
+  const ours = widest([messages.ours, ...rows.flat().flatMap((row) => row.ours)]);
+  const theirs = widest([messages.theirs, ...rows.flat().flatMap((row) => row.book)]);
   const line = (cells: readonly [string, string, string, string]): string =>
-    `   ${cells[0].padEnd(what)}   ${cells[1].padStart(ours)}   ${cells[2].padStart(theirs)}   ${cells[3]}`.trimEnd();
+    `   ${alignLeft(cells[0], what)}   ${alignRight(cells[1], ours)}   ${alignRight(cells[2], theirs)}   ${cells[3]}`.trimEnd();
   const lines = section.parts.flatMap((part, position) => [
     ...(part.title === undefined ? [] : ['', `   ${part.title}`]),
     ...(rows[position] ?? []).flatMap((row) =>
       Array.from({ length: Math.max(row.ours.length, row.book.length) }, (_, index) =>
-        line([index === 0 ? row.what : '', row.ours[index] ?? '', row.book[index] ?? '', index === 0 ? printMark(row.agrees, paint) : '']),
+        line([index === 0 ? row.what : '', row.ours[index] ?? '', row.book[index] ?? '', index === 0 ? printMark(row.agrees, messages, paint) : '']),
       ),
     ),
   ]);
-  const heading = paint('dim', line(['', 'ours', 'book', '']));
+  const heading = paint('dim', line(['', messages.ours, messages.theirs, '']));
   return [paint('bold', `${number}  ${section.title}`), `   ${section.summary}`, '', heading, ...lines].join('\n');
 }
 
 /** The last line: whether every result is as the book prints it. */
-function printVerdict(findings: readonly Finding[], paint: Paint): string {
+function printVerdict(findings: readonly Finding[], messages: Messages, paint: Paint): string {
   const compared = findings.filter(({ agrees }) => agrees !== undefined).length;
   const different = findings.filter(({ agrees }) => agrees === false).length;
   return different === 0
-    ? paint('green', `All ${compared} results are as the book prints them.`)
-    : paint('red', `${different} of ${compared} results ${different === 1 ? 'differs' : 'differ'} from the book.`);
+    ? paint('green', messages.allAgree(compared))
+    : paint('red', messages.someDiffer(different, compared));
 }
 
-/** The chapter as a person reads it: every result beside the book's, with its mark. */
-export function printChapter(sections: readonly Section[], paint: Paint): string {
-  const printed = sections.map((section, index) => printSection(section, index + 1, paint));
-  return `${[paint('bold', title), ...printed, printVerdict(findingsOf(sections), paint)].join('\n\n')}\n`;
+/** The chapter as a person reads it: every result beside the book's, with its mark. The sections are of the same language. */
+export function printChapter(sections: readonly Section[], messages: Messages, paint: Paint): string {
+  const printed = sections.map((section, index) => printSection(section, index + 1, messages, paint));
+  return `${[paint('bold', messages.chapter), ...printed, printVerdict(findingsOf(sections), messages, paint)].join('\n\n')}\n`;
 }
 
-/** The same for machines: what the book does not print is null. */
+/** The same for machines, from sections in English: what the book does not print is null. */
 export function chapterAsJson(sections: readonly Section[]): string {
   const orNull = (_key: string, value: unknown): unknown => (value === undefined ? null : value);
-  return `${JSON.stringify({ title, agrees: agreesWithBook(sections), sections }, orNull, 2)}\n`;
+  return `${JSON.stringify({ title: english.chapter, agrees: agreesWithBook(sections), sections }, orNull, 2)}\n`;
 }
 
 export function agreesWithBook(sections: readonly Section[]): boolean {

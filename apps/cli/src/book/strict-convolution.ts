@@ -2,6 +2,7 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import type { Book, Matrix, TrainingRun } from '@xcorr/golden';
 import { convolve2d, flip, grad, input, mul, squaredError, state, sub } from '@xcorr/graph';
+import type { StrictConvolutionMessages } from '../languages/messages.ts';
 import { compareMatrices, type Section } from './finding.ts';
 import { flipped, rowsOf, sizeOf } from './matrix.ts';
 
@@ -17,7 +18,7 @@ function learnStrictly({ edge, learnKernel: { lr, iterations } }: Book, { initia
   return rowsOf(step.state.K, sizeOf(initialKernel)[1]);
 }
 
-export function strictConvolution(book: Book): Section {
+export function strictConvolution(book: Book, { title, summary, flippedKernel }: StrictConvolutionMessages): Section {
   const { x, k, y } = book.corr2d;
   const X = input('X', sizeOf(x));
   const K = input('K', sizeOf(k));
@@ -25,14 +26,14 @@ export function strictConvolution(book: Book): Section {
   const { Y } = program.run({ X: x, K: k });
   const learned = book.learnKernel.runs.filter((run) => run.learnedKernel !== undefined).slice(0, 1);
   return {
-    title: 'Cross-correlation and convolution',
-    summary: 'Strict convolution flips the kernel first: with the flipped kernel, given or learned, it does the same as cross-correlation.',
+    title,
+    summary,
     parts: [
       {
         findings: [
           compareMatrices('convolve2d(X, flip(K))', rowsOf(Y, sizeOf(y)[1]), y),
           ...learned.map((run) =>
-            compareMatrices('learned kernel, flipped', flipped(learnStrictly(book, run)), run.learnedKernel, run.learnedKernelTolerance),
+            compareMatrices(flippedKernel, flipped(learnStrictly(book, run)), run.learnedKernel, run.learnedKernelTolerance),
           ),
         ],
       },

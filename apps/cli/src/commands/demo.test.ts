@@ -28,6 +28,16 @@ test('the demo computes the chapter and writes the edges of the photograph into 
   expect(white).toBeLessThan(0.02);
 });
 
+test('--json is one document of all parts', async () => {
+  const { status, stdout, stderr } = await recorded(['demo', '-o', folder, '--json']);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: 'demo',
+    book: { agrees: true },
+    edges: [{ kernel: { name: 'book' }, pictures: [{ written: { width: 1023 } }] }, { kernel: { name: 'sobel' }, pictures: [{ written: { width: 1022 } }] }],
+  });
+});
+
 test('a folder that cannot be made is said before anything is computed', async () => {
   writeFileSync(join(folder, 'file'), '');
   const { status, stdout, stderr } = await recorded(['demo', '-o', join(folder, 'file')]);

@@ -1,54 +1,55 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CommandError } from '../command-error.ts';
+import { join } from 'node:path';
 import type { ExitStatus } from '../exit-status.ts';
+import { examples } from '../help.ts';
+import { printJson } from '../json.ts';
+import { photograph } from '../photograph.ts';
+import { makeFolder } from '../pictures/folder.ts';
+import type { Register } from '../registration.ts';
 import type { Streams } from '../streams.ts';
 import { book } from './book.ts';
 import { edges } from './edges.ts';
 
-export const photograph: string = fileURLToPath(new URL('../../assets/alpine-landscape.jpg', import.meta.url));
+export interface DemoOptions {
+  readonly output: string;
+  readonly json?: boolean | undefined;
+}
 
 /** The chapter, then the edges of a photograph, found by the chapter's kernel and by Sobel's. */
-export async function demo({ output }: { readonly output: string }, streams: Streams): Promise<ExitStatus> {
+export async function demo({ output, json }: DemoOptions, streams: Streams): Promise<ExitStatus> {
   await makeFolder(output);
+  const edgesBy = (kernel: string, to: Streams): Promise<ExitStatus> => edges([photograph], { output: join(output, `edges-${kernel}.png`), kernel, json }, to);
+  if (json === true) {
+    const parts = { book: recorder(streams), edges: [recorder(streams), recorder(streams)] as const };
+    const status = book({ json }, parts.book.streams);
+    await edgesBy('book', parts.edges[0].streams);
+    await edgesBy('sobel', parts.edges[1].streams);
+    streams.stdout.write(printJson({ command: 'demo', book: parts.book.document(), edges: parts.edges.map((each) => each.document()) }));
+    return status;
+  }
   const status = book({}, streams);
   streams.stdout.write('\nThe edges of a photograph\n');
   for (const kernel of ['book', 'sobel']) {
     streams.stdout.write('\n');
-    await edges(photograph, { output: join(output, `edges-${kernel}.png`), kernel }, streams);
+    await edgesBy(kernel, streams);
   }
   return status;
 }
 
-async function makeFolder(path: string): Promise<void> {
-  await makeFolders(path).catch((error: unknown) => {
-    const reason = refusals[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
-    throw new CommandError(`the folder ${path} cannot be made: ${reason}\n  name another one with --output`, { cause: error });
-  });
+/** Takes the document that a command prints, so that it can be a part of another. */
+function recorder({ stdin, stderr, env }: Streams): { readonly streams: Streams; readonly document: () => unknown } {
+  let text = '';
+  const write = (chunk: string | Uint8Array): void => {
+    text += String(chunk);
+  };
+  return { streams: { stdin, stdout: { write }, stderr, env }, document: (): unknown => JSON.parse(text) };
 }
 
-/**
- * The folder and those that should hold it, each asked for once. The recursive mkdir of Node.js asks for ever where the
- * system says ENOENT below a folder that is there, as file systems do that the kernel makes up.
- */
-async function makeFolders(path: string): Promise<void> {
-  const found = await stat(path).catch(codeOf);
-  if (typeof found !== 'string' && found.isDirectory()) return;
-  const parent = dirname(path);
-  if (found === 'ENOENT' && parent !== path) await makeFolders(parent);
-  await mkdir(path);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  EEXIST: 'there is a file of that name',
-  ENOTDIR: 'what should hold it is a file',
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'no folder can be made there',
+export const demoCommand: Register = (program, streams, done) => {
+  program
+    .command('demo')
+    .description('run the book, then find the edges of a photograph')
+    .option('-o, --output <folder>', 'where to write the pictures', 'xcorr-demo')
+    .option('--json', 'print one JSON document instead of lines')
+    .addHelpText('after', examples([['xcorr demo -o pictures', 'the chapter, and two pictures of edges in the folder pictures']]))
+    .action(async (options: DemoOptions) => done(await demo(options, streams)));
 };

@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Picture } from '@xcorr/image';
 import { readPicture, writePicture } from '@xcorr/image/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recorded, type Recorded } from '../testing/recorded.ts';
-import { photograph } from './demo.ts';
+import { photograph } from '../photograph.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -49,7 +49,7 @@ describe('xcorr edges', () => {
     const { status, stdout, stderr } = await edges(inFolder('square.png'), '-o', inFolder('edges.png'), '--kernel', 'book');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
-      'read      FOLDER/square.png, 12 x 10, grey\nkernel    book (1 x 2)\nwritten   FOLDER/edges.png, 11 x 10\ntime      compiled in TIME, ran in TIME\n',
+      'read      FOLDER/square.png, 12 x 10, grey\nkernel    book (1 x 2)\nscale     0 is black, 255 is white\nwritten   FOLDER/edges.png, 11 x 10\ntime      compiled in TIME, ran in TIME\n',
     );
   });
 
@@ -87,10 +87,78 @@ describe('xcorr edges', () => {
     }
   });
 
-  test('the picture may be replaced by its own edges', async () => {
+  test('a picture is replaced by its own edges with --overwrite alone, whatever it is called', async () => {
     await writePicture(inFolder('square.png'), square);
-    expect((await edges(inFolder('square.png'), '-o', inFolder('square.png'))).status).toBe(0);
+    symlinkSync(inFolder('square.png'), inFolder('link.png'));
+    expect(await edges(inFolder('square.png'), '-o', inFolder('square.png'))).toMatchObject({
+      status: 2,
+      stderr: 'xcorr: FOLDER/square.png is an input, and would be replaced\n  name another output, or add --overwrite\n',
+    });
+    expect((await edges(inFolder('square.png'), '-o', inFolder('link.png'))).stderr).toBe(
+      'xcorr: FOLDER/link.png is an input, and would be replaced (it is FOLDER/square.png)\n  name another output, or add --overwrite\n',
+    );
+    expect((await readPicture(inFolder('square.png'))).width).toBe(12);
+    expect((await edges(inFolder('square.png'), '-o', inFolder('square.png'), '--overwrite')).status).toBe(0);
     expect((await readPicture(inFolder('square.png'))).width).toBe(10);
+  });
+
+  test('with a border the edges are as large as the picture', async () => {
+    await writePicture(inFolder('square.png'), square);
+    const { stdout } = await edges(inFolder('square.png'), '-o', inFolder('edges.png'), '--border', 'reflect');
+    expect(stdout).toContain('border    reflect, size same\nscale     0 is black, 1082 is white\nwritten   FOLDER/edges.png, 12 x 10\n');
+  });
+
+  test('--json says the same in one document', async () => {
+    await writePicture(inFolder('square.png'), square);
+    const { status, stdout, stderr } = await edges(inFolder('square.png'), '-o', inFolder('edges.webp'), '-k', '1,-1', '--scale', 'kernel', '--json');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout.replaceAll(/\d+\.\d{2,}/g, '1'))).toEqual({
+      command: 'edges',
+      kernel: { name: '1,-1', size: [1, 2], kernels: [[[1, -1]]] },
+      border: 'valid',
+      size: 'valid',
+      show: 'absolute',
+      pictures: [
+        {
+          read: { path: 'FOLDER/square.png', width: 12, height: 10, channels: 1 },
+          written: { path: 'FOLDER/edges.webp', format: 'webp', width: 11, height: 10, channels: 1 },
+          scale: { to: 'kernel', white: 255 },
+          milliseconds: { read: 1, compile: 1, run: 1, write: 1 },
+        },
+      ],
+      failed: [],
+    });
+  });
+});
+
+describe('xcorr edges -k canny', () => {
+  test("the outline of a square is one element wide, and of the picture's size", async () => {
+    await writePicture(inFolder('square.png'), square);
+    const { status, stdout } = await edges(inFolder('square.png'), '-o', inFolder('lines.png'), '-k', 'canny');
+    expect([status, stdout]).toEqual([0, expect.stringContaining("kernel    canny (lines where Sobel's gradient exceeds 200, and where it exceeds 100 next to these)\n")]);
+    const found = await readPicture(inFolder('lines.png'));
+    expect([found.width, found.height, new Set(found.data)]).toEqual([12, 10, new Set([0, 255])]);
+    expect(found.data.slice(5 * 12, 6 * 12).filter((byte) => byte === 255)).toHaveLength(2);
+  });
+
+  test('thresholds that no step reaches find nothing; one follows from the other', async () => {
+    await writePicture(inFolder('square.png'), square);
+    const { stdout } = await edges(inFolder('square.png'), '-o', inFolder('lines.png'), '-k', 'canny', '--low', '2040');
+    expect(stdout).toContain('exceeds 4080, and where it exceeds 2040 next');
+    expect(new Set((await readPicture(inFolder('lines.png'))).data)).toEqual(new Set([0]));
+    expect((await edges(inFolder('square.png'), '-o', inFolder('lines.png'), '-k', 'canny', '--high', '50')).stdout).toContain('exceeds 50, and where it exceeds 25 next');
+  });
+
+  test.each([
+    [['--low', '3', '--high', '2'], '--low 3 exceeds --high 2\n  exchange them'],
+    [['--low', '3', '-k', 'sobel'], '--low is for the kernel canny, not for sobel\n  leave it out, or take -k canny'],
+    [['--show', 'signed'], '--show signed: canny finds lines, which are white, and nothing between\n  leave it out'],
+    [['--scale', 'kernel'], '--scale kernel: canny finds lines, which are white, and nothing between\n  leave it out'],
+    [['--border', 'wrap'], '--border wrap: canny is defined with the border edge\n  leave --border out'],
+    [['--size', 'full'], '--size full: canny gives lines as large as the picture\n  leave --size out'],
+    [['--low', '-1'], "option '--low <threshold>' argument '-1' is invalid. A number of at least 0 is expected.\n(xcorr edges --help says more)"],
+  ])('%j is refused', async (options, message) => {
+    expect(await edges('a.png', '-o', 'b.png', '-k', 'canny', ...options)).toEqual({ status: 2, stdout: '', stderr: `xcorr: ${message}\n` });
   });
 });
 
@@ -101,7 +169,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
     [
       'a text named .png',
       () => ['notes.png', '-o', 'out.png'],
-      'xcorr: FOLDER/notes.png: not a picture in a format that is read\n  give a PNG, JPEG or WebP file; what counts is what is in it, not its name\n',
+      'xcorr: FOLDER/notes.png: not a picture in a format that is read\n  give a PNG, JPEG, WebP, GIF, TIFF or AVIF file; what counts is what is in it, not its name\n',
     ],
     [
       'a JPEG cut short',
@@ -117,14 +185,9 @@ describe('what cannot be used is said in one message, and nothing is written', (
       'xcorr: FOLDER/out.bmp: the name does not say which format to write\n  let it end in one of .png, .jpg, .jpeg, .webp\n',
     ],
     [
-      'an unknown kernel, nearly right',
-      () => ['square.png', '-o', 'out.png', '-k', 'sobel_x'],
-      'xcorr: there is no kernel "sobel_x", did you mean sobel-x?\n  known: sobel, prewitt, scharr, roberts, book, sobel-x, sobel-y, prewitt-x, prewitt-y, scharr-x, scharr-y, roberts-main, roberts-anti, laplacian-4, laplacian-8, box-3, gaussian-3, gaussian-5, sharpen, identity\n',
-    ],
-    [
       'a picture smaller than the kernel',
       () => ['dot.png', '-o', 'out.png'],
-      'xcorr: the picture is 1 x 1, sobel needs at least 3 x 3\n  give a larger picture, or take a smaller kernel\n',
+      'xcorr: the picture is 1 x 1, sobel needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect\n',
     ],
     [
       'a length shown with a sign',
@@ -145,10 +208,10 @@ describe('what cannot be used is said in one message, and nothing is written', (
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
   });
 
-  test('an unknown kernel, like none', async () => {
-    const { status, stderr } = await edges('photo.png', '-o', 'out.png', '-k', 'canny');
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/^xcorr: there is no kernel "canny"\n {2}known: sobel, /);
+  test.each([['sobl', ', did you mean sobel?'], ['cany', ', did you mean canny?'], ['hough', '']])('an unknown kernel: %s', async (name, hint) => {
+    const { status, stdout, stderr } = await edges('photo.png', '-o', 'out.png', '-k', name);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr.startsWith(`xcorr: there is no kernel "${name}"${hint}\n  known: canny, sobel, `)).toBe(true);
   });
 
   // Permissions do not bind root, so root runs the command as another user.

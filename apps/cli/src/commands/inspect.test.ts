@@ -19,3 +19,9 @@ test('the graph of the step has the loss and the next kernel', async () => {
 test('the edges of any picture have named sizes', async () => {
   expect((await recorded(['inspect', 'sobel', '--stage', 'graph'])).stdout).toContain('input("picture") : float32 [H, W]');
 });
+
+test('--json holds the text', async () => {
+  const { stdout } = await recorded(['inspect', 'sobel', '--stage', 'memory']);
+  const { status, stdout: document } = await recorded(['inspect', 'sobel', '--stage', 'memory', '--json']);
+  expect([status, JSON.parse(document)]).toEqual([0, { command: 'inspect', program: 'sobel', stage: 'memory', text: stdout }]);
+});

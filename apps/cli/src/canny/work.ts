@@ -1,0 +1,62 @@
+import { js } from '@xcorr/backend-js';
+import { compile } from '@xcorr/compiler';
+import { input } from '@xcorr/graph';
+import { cannyFromGradients, cannyGradients, grey } from '@xcorr/image';
+import { CommandError } from '../command-error.ts';
+import type { Work } from '../pictures/each-picture.ts';
+import { printBorder } from '../response/border.ts';
+import { perSize } from '../response/per-size.ts';
+import type { ResponseOptions } from '../response/work.ts';
+
+/** The thresholds of Canny's edges, in the units of Sobel's gradients of bytes: a step from black to white gives 1020. */
+export interface ThresholdOptions {
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
+
+/** The larger threshold where none is given; the smaller one is half of the larger. */
+const usualHigh = 200;
+
+/**
+ * The thresholds that were given, or that follow from the one that was.
+ *
+ * @throws CommandError when low exceeds high.
+ */
+export function thresholdsOf({ low, high }: ThresholdOptions): { readonly low: number; readonly high: number } {
+  const known = { low: low ?? (high ?? usualHigh) / 2, high: high ?? (low === undefined ? usualHigh : 2 * low) };
+  if (known.low > known.high) throw new CommandError(`--low ${known.low} exceeds --high ${known.high}\n  exchange them`);
+  return known;
+}
+
+/** @throws CommandError when thresholds are given for another kernel. */
+export function refuseThresholds({ low, high }: ThresholdOptions, kernel: string): void {
+  const given = low !== undefined ? '--low' : high !== undefined ? '--high' : undefined;
+  if (given !== undefined) throw new CommandError(`${given} is for the kernel canny, not for ${kernel}\n  leave it out, or take -k canny`);
+}
+
+/**
+ * Canny's edges as work for each picture: the gradients are compiled, the edges are traced.
+ *
+ * @throws CommandError when an option makes no sense for edges of one element's width.
+ */
+export function cannyWork(command: string, { border, size, show, scale, ...options }: ResponseOptions & ThresholdOptions): Work {
+  const { low, high } = thresholdsOf(options);
+  const unfit = show !== undefined ? `--show ${show}` : scale !== undefined ? `--scale ${scale}` : undefined;
+  if (unfit !== undefined) throw new CommandError(`${unfit}: canny finds lines, which are white, and nothing between\n  leave it out`);
+  if (border !== undefined && border !== 'edge') throw new CommandError(`--border ${printBorder(border)}: canny is defined with the border edge\n  leave --border out`);
+  if (size !== undefined && size !== 'same') throw new CommandError(`--size ${size}: canny gives lines as large as the picture\n  leave --size out`);
+  const render = perSize((shape) => {
+    const X = input('picture', shape, { storage: 'uint8' });
+    const program = compile({ inputs: { X }, outputs: cannyGradients(shape.length === 3 ? grey(X) : X) }, js());
+    return (bytes) => {
+      const { dx, dy } = program.run({ X: bytes });
+      return { picture: cannyFromGradients(dx, dy, { low, high }) };
+    };
+  });
+  return {
+    command,
+    notes: [['kernel', `canny (lines where Sobel's gradient exceeds ${high}, and where it exceeds ${low} next to these)`]],
+    facts: { kernel: { name: 'canny', low, high }, border: 'edge', size: 'same' },
+    make: (picture) => ({ ...render(picture), notes: [], facts: {} }),
+  };
+}

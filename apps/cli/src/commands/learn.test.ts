@@ -1,0 +1,215 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { book } from '@xcorr/golden';
+import { constant, corr2d, evaluate, type NdArray } from '@xcorr/graph';
+import { kernels, type Kernel } from '@xcorr/image';
+import { encodePicture, readPicture } from '@xcorr/image/node';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { photograph } from '../photograph.ts';
+import { recorded, type Recorded, type Surroundings } from '../testing/recorded.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'xcorr-learn-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const inFolder = (name: string): string => join(folder, name);
+
+function json(name: string, value: unknown): string {
+  writeFileSync(inFolder(name), JSON.stringify(value));
+  return inFolder(name);
+}
+
+async function learn(argv: readonly string[], surroundings: Surroundings = {}): Promise<Recorded> {
+  const result = await recorded(['learn', ...argv], surroundings);
+  return { ...result, stdout: result.stdout.replaceAll(folder, 'FOLDER'), stderr: result.stderr.replaceAll(folder, 'FOLDER') };
+}
+
+/** The chapter's image and its edges. */
+const chapterPair = (): readonly string[] => ['--input', json('x.json', book.edge.x), '--target', json('y.json', book.edge.y)];
+
+interface Result {
+  readonly kernel: Kernel;
+  readonly loss: readonly number[];
+}
+
+function isResult(value: unknown): value is Result {
+  return typeof value === 'object' && value !== null && 'kernel' in value && 'loss' in value && Array.isArray(value.kernel) && Array.isArray(value.loss);
+}
+
+function resultIn(text: string): Result {
+  const value: unknown = JSON.parse(text);
+  if (!isResult(value)) throw new TypeError(text);
+  return value;
+}
+
+function farthest(kernel: Kernel, from: Kernel): number {
+  return Math.max(...kernel.flatMap((row, u) => row.map((tap, v) => Math.abs(tap - (from[u]?.[v] ?? Number.NaN)))));
+}
+
+describe('the chapter', { timeout: 30_000 }, () => {
+  test.each(['momentum', 'sgd', 'adam'])('from the image and its edges alone %s finds [1, -1]', async (optimizer) => {
+    const { status, stdout, stderr } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', optimizer, '--json']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(farthest(resultIn(stdout).kernel, [[1, -1]])).toBeLessThan(1e-3);
+  });
+
+  test('with its own rate and start, the losses are those that the book prints', async () => {
+    const [run] = book.learnKernel.runs;
+    const { stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', 'sgd', '--lr', String(book.learnKernel.lr * 42), '--steps', '10', '--init', (run?.initialKernel ?? []).map((row) => row.join(',')).join(';'), '--json']);
+    const { loss } = resultIn(stdout);
+    // The book prints the sum over 42 elements before the second, fourth ... step.
+    expect(run?.printedLosses.map((_, line) => ((loss[2 * line + 1] ?? 0) * 42).toFixed(3))).toEqual(run?.printedLosses);
+  });
+
+  test('what is said: what was read, how it was learned, how well, and what it resembles', async () => {
+    const { stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--bias', '-o', inFolder('kernel.json')]);
+    expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME').replace(/loss .* at last/, 'loss FIRST at last').replace(/bias +\S+/, 'bias B')).toBe(
+      [
+        'input     FOLDER/x.json, [6, 8]',
+        'target    FOLDER/y.json, [6, 7], padding valid',
+        'steps     1000, momentum, learning rate 0.269, momentum 0.976',
+        'loss FIRST at last (mean squared error)',
+        'kernel     1.0000 -1.0000',
+        'bias B',
+        'resembles book (cosine 1.0000)',
+        'written   FOLDER/kernel.json',
+        'time      compiled in TIME, 1000 steps in TIME',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a photograph', { timeout: 30_000 }, () => {
+  /** A part of the photograph, as a grey picture, and what it is to become. */
+  async function pair(become: (image: NdArray) => NdArray): Promise<readonly string[]> {
+    const { width, data } = await readPicture(photograph);
+    const part = Uint8Array.from({ length: 72 * 96 }, (_, index) => data[3 * ((180 + Math.floor(index / 96)) * width + 400 + (index % 96))] ?? 0);
+    writeFileSync(inFolder('photo.png'), await encodePicture({ width: 96, height: 72, channels: 1, data: part }, 'png'));
+    const values = Array.from({ length: 72 }, (_, i) => Array.from(part.subarray(i * 96, (i + 1) * 96), (byte) => byte / 255));
+    return ['--input', inFolder('photo.png'), '--target', json('edges.json', become(evaluate(constant(values))).toNested()), '--kernel', '3x3'];
+  }
+
+  test('Sobel is learned from a photograph and its response, to less than 1e-3', async () => {
+    const { stdout } = await learn([...(await pair((image) => evaluate(corr2d(constant(image), kernels['sobel-x'])))), '--json']);
+    expect(farthest(resultIn(stdout).kernel, kernels['sobel-x'])).toBeLessThan(1e-3);
+  });
+
+  test('a target of the same size is learned with zeros beyond the border, and a bias too', async () => {
+    const argv = await pair((image) => {
+      const { shape, data } = evaluate(corr2d(constant(image), kernels['laplacian-4'], { padding: 'same' }));
+      return evaluate(constant(Array.from({ length: shape[0] ?? 0 }, (_, i) => Array.from(data.subarray(i * 96, (i + 1) * 96), (value) => value + 0.25))));
+    });
+    const { stdout } = await learn([...argv, '--bias', '--steps', '2000', '--json']);
+    expect(farthest(resultIn(stdout).kernel, kernels['laplacian-4'])).toBeLessThan(1e-2);
+    expect(JSON.parse(stdout)).toMatchObject({ padding: 'same' });
+    expect(JSON.parse(stdout)).toHaveProperty('bias', expect.closeTo(0.25, 2));
+  });
+});
+
+describe('what is written', () => {
+  const few = ['--kernel', '1x2', '--steps', '5'];
+
+  test('the file has the kernel, the losses and how it was learned', async () => {
+    const { stdout } = await learn([...chapterPair(), ...few, '-o', inFolder('kernel.json')]);
+    expect(stdout).toContain('written   FOLDER/kernel.json\n');
+    const text = readFileSync(inFolder('kernel.json'), 'utf8');
+    expect(text).toMatch(/^\{\n {2}"kernel": \[\n {4}\[-?\d\S*, -?\d\S*\]\n {2}\],\n {2}"loss": \[\S*\],\n/);
+    const { kernel, loss } = resultIn(text);
+    expect([kernel.length, kernel[0]?.length, loss.length]).toEqual([1, 2, 6]);
+    // In a row of the image the windows see six ones, and there are seven windows: the power is 6 / 7.
+    expect(JSON.parse(text)).toHaveProperty('learningRate', expect.closeTo(7 / 12, 12));
+    const rest = { steps: 5, momentum: 0, optimizer: 'momentum', init: 'uniform', seed: 0, padding: 'valid', input: inFolder('x.json'), target: inFolder('y.json') };
+    expect(JSON.parse(text)).toMatchObject({ kernel, loss, ...rest });
+  });
+
+  test('the same seed gives the same bits, another seed others', async () => {
+    const of = async (seed: string): Promise<string> => (await learn([...chapterPair(), ...few, '--seed', seed, '-o', '-'])).stdout;
+    expect(await of('7')).toBe(await of('7'));
+    expect(resultIn(await of('7')).kernel).not.toEqual(resultIn(await of('8')).kernel);
+  });
+
+  test('on standard output it is the same document, and nothing else', async () => {
+    const argv = [...chapterPair(), ...few];
+    await learn([...argv, '-o', inFolder('kernel.json')]);
+    const file = readFileSync(inFolder('kernel.json'), 'utf8').replaceAll(folder, 'FOLDER');
+    expect((await learn([...argv, '-o', '-'])).stdout).toBe(file);
+    expect((await learn([...argv, '--json'])).stdout).toBe(file);
+  });
+
+  test('a start from what was learned goes on from there', async () => {
+    await learn([...chapterPair(), '--kernel', '1x2', '-o', inFolder('kernel.json')]);
+    const { loss } = resultIn((await learn([...chapterPair(), ...few, '--init', inFolder('kernel.json'), '--json'])).stdout);
+    expect(loss[0]).toBeLessThan(1e-6);
+  });
+
+  test('the curve is a table or a picture', async () => {
+    await learn([...chapterPair(), ...few, '--curve', inFolder('curve.csv'), '-o', inFolder('kernel.json')]);
+    const { loss } = resultIn(readFileSync(inFolder('kernel.json'), 'utf8'));
+    expect(readFileSync(inFolder('curve.csv'), 'utf8')).toBe(`step,loss\n${loss.map((each, step) => `${step},${each}\n`).join('')}`);
+    await learn([...chapterPair(), ...few, '--curve', inFolder('curve.SVG')]);
+    expect(readFileSync(inFolder('curve.SVG'), 'utf8')).toMatch(/^<\?xml[^>]*\?>\n<svg [^]*<\/svg>\n$/);
+  });
+
+  test('a terminal shows how far it has come, and the line is taken away again', async () => {
+    const { stderr } = await learn([...chapterPair(), ...few], { isTTY: true });
+    expect(stderr).toMatch(/5\/5 {2}loss \d/);
+    expect(stderr.endsWith('\r\u001B[K')).toBe(true);
+  });
+});
+
+describe('what cannot be used is said in one message, and nothing is written', () => {
+  const given = ['--input', 'x.json', '--target', 'y.json', '--kernel', '1x2'];
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ['a kernel that does not fit', ['--input', 'x.json', '--target', 'y.json', '--kernel', '3x3'], 'xcorr: a 3 x 3 kernel does not lead from the input to a target of this size\n  input    [6, 8]  H W   FOLDER/x.json\n  target   [6, 7]  H W   FOLDER/y.json\n  a target of [4, 6] (valid) or [6, 8] (same) would fit; to this target leads a kernel of 1x2\n'],
+    ['a kernel that is no size', ['--input', 'x.json', '--target', 'y.json', '--kernel', 'three'], "xcorr: option '--kernel <rows>x<columns>' argument 'three' is invalid. Give rows and columns, such as 3x3 or 1x2.\n(xcorr learn --help says more)\n"],
+    ['a kernel of no rows', ['--input', 'x.json', '--target', 'y.json', '--kernel', '0x3'], "xcorr: option '--kernel <rows>x<columns>' argument '0x3' is invalid. Give rows and columns, such as 3x3 or 1x2.\n(xcorr learn --help says more)\n"],
+    ['a kernel that is too large', ['--input', 'x.json', '--target', 'y.json', '--kernel', '65x1'], "xcorr: option '--kernel <rows>x<columns>' argument '65x1' is invalid. At most 64 rows and 64 columns are learned.\n(xcorr learn --help says more)\n"],
+    ['no steps', [...given, '--steps', '0'], "xcorr: option '--steps <n>' argument '0' is invalid. Give a whole number from 1 to 1000000.\n(xcorr learn --help says more)\n"],
+    ['half a step', [...given, '--steps', '1.5'], "xcorr: option '--steps <n>' argument '1.5' is invalid. Give a whole number from 1 to 1000000.\n(xcorr learn --help says more)\n"],
+    ['a negative rate', [...given, '--lr', '-1'], "xcorr: option '--lr <rate>' argument '-1' is invalid. Give a number above 0, such as 0.1.\n(xcorr learn --help says more)\n"],
+    ['a rate that is no number', [...given, '--lr', '0x10'], "xcorr: option '--lr <rate>' argument '0x10' is invalid. Give a number above 0, such as 0.1.\n(xcorr learn --help says more)\n"],
+    ['too much momentum', [...given, '--momentum', '1'], "xcorr: option '--momentum <share>' argument '1' is invalid. Give a number from 0 to below 1, such as 0.9.\n(xcorr learn --help says more)\n"],
+    ['an unknown optimizer', [...given, '--optimizer', 'lion'], "xcorr: option '--optimizer <name>' argument 'lion' is invalid. Allowed choices are sgd, momentum, adam.\n(xcorr learn --help says more)\n"],
+    ['a momentum for adam', [...given, '--optimizer', 'adam', '--momentum', '0.9'], 'xcorr: --momentum is for --optimizer momentum, and adam has none\n  leave one of the two out\n'],
+    ['a start of another size', [...given, '--init', 'sobel-x'], 'xcorr: --init sobel-x: a kernel of 3 x 3, and one of 1 x 2 is to be learned\n  give --kernel 3x3, or another start: uniform, zeros, a kernel of 1 x 2\n'],
+    ['a black input', ['--input', 'black.json', '--target', 'y.json', '--kernel', '1x2'], 'xcorr: FOLDER/black.json: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black\n'],
+    ['a rate that is too large', [...given, '--optimizer', 'sgd', '--lr', '1000'], 'xcorr: the loss is not finite after step 7: with the learning rate 1000 the steps go too far\n  try a smaller one, such as --lr 0.58\n'],
+    ['a missing input', ['--input', 'none.json', '--target', 'y.json', '--kernel', '1x2'], 'xcorr: FOLDER/none.json: there is no such file\n'],
+    ['a folder as output', [...given, '-o', 'sub'], 'xcorr: --output FOLDER/sub: a folder; give the name of a file in it\n'],
+    ['an output in no folder', [...given, '-o', 'none/kernel.json'], 'xcorr: --output FOLDER/none/kernel.json: there is no folder FOLDER/none\n'],
+    ['an output below a file', [...given, '-o', 'x.json/kernel.json'], 'xcorr: --output FOLDER/x.json/kernel.json: FOLDER/x.json is not a folder\n'],
+    ['an input as output', [...given, '-o', 'x.json'], 'xcorr: --output FOLDER/x.json: FOLDER/x.json is an input, and would be replaced\n  name another file\n'],
+    ['an input by another name as output', [...given, '-o', 'link.json'], 'xcorr: --output FOLDER/link.json: FOLDER/y.json is an input, and would be replaced\n  name another file\n'],
+    ['one name for two files', [...given, '-o', 'new.csv', '--curve', 'new.csv'], 'xcorr: --curve FOLDER/new.csv: it is written already, by --output\n  name another file\n'],
+    ['a curve of no kind', [...given, '--curve', 'curve.png'], 'xcorr: --curve FOLDER/curve.png: the name does not say what to write\n  let it end in .csv (a table) or .svg (a picture)\n'],
+  ];
+
+  test.each(cases)('%s', async (_, argv, message) => {
+    chapterPair();
+    json('black.json', book.edge.x.map((row) => row.map(() => 0)));
+    mkdirSync(inFolder('sub'));
+    symlinkSync(inFolder('y.json'), inFolder('link.json'));
+    const before = readdirSync(folder, { recursive: true }).map((name) => [name, String(name).endsWith('.json') ? readFileSync(inFolder(String(name)), 'utf8') : '']);
+    const files = argv.map((word, index) => (['--input', '--target', '-o', '--curve'].includes(argv[index - 1] ?? '') ? inFolder(word) : word));
+    expect(await learn(files)).toEqual({ status: 2, stdout: '', stderr: message });
+    expect(readdirSync(folder, { recursive: true }).map((name) => [name, String(name).endsWith('.json') ? readFileSync(inFolder(String(name)), 'utf8') : ''])).toEqual(before);
+  });
+
+  test('a loss that grows without end is refused before anything is written', async () => {
+    const { status } = await learn([...chapterPair(), '--kernel', '1x2', '--lr', '1000', '-o', inFolder('kernel.json'), '--curve', inFolder('curve.csv')]);
+    expect(status).toBe(2);
+    expect(readdirSync(folder).sort()).toEqual(['x.json', 'y.json']);
+  });
+
+  test('a loss that grew, and is finite yet, is told', async () => {
+    const { status, stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', 'sgd', '--lr', '10', '--steps', '3']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('; it grew: try a smaller --lr\n');
+  });
+});

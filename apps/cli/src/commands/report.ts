@@ -1,0 +1,91 @@
+import { join, resolve } from 'node:path';
+import { book } from '@xcorr/golden';
+import { chapter } from '../book/chapter.ts';
+import { agreesWithBook } from '../book/report.ts';
+import { CommandError } from '../command-error.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { examples } from '../help.ts';
+import { printJson } from '../json.ts';
+import { translations } from '../languages/translations.ts';
+import type { Size } from '../learn/fit.ts';
+import { learn, type Lesson } from '../learn/learn.ts';
+import { aboutLearning, addLearnOptions, parseKernelSize, type LearnOptions } from '../learn/options.ts';
+import { checkOutputs, writeText } from '../learn/output-file.ts';
+import { readValues } from '../learn/read-values.ts';
+import { brief, summary } from '../learn/result.ts';
+import { makeFolder } from '../pictures/folder.ts';
+import { progressOn } from '../progress.ts';
+import type { Register } from '../registration.ts';
+import { edgesOfPhotograph } from '../report/edges-of-photograph.ts';
+import { exampleLesson } from '../report/example-lesson.ts';
+import { lessonPictures } from '../report/lesson-pictures.ts';
+import { page, verdict } from '../report/page.ts';
+import type { Streams } from '../streams.ts';
+import { version } from '../version.ts';
+
+export interface ReportOptions extends LearnOptions {
+  readonly output: string;
+  readonly input?: string | undefined;
+  readonly target?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Computes the chapter, finds the edges of the photograph, learns a kernel, and writes a page about it all. */
+export async function report(options: ReportOptions, streams: Streams): Promise<ExitStatus> {
+  const read = lessonReader(options);
+  await makeFolder(options.output);
+  const path = join(options.output, 'index.html');
+  await checkOutputs([['--output', path]], [options.input, options.target].filter((each) => each !== undefined));
+  const lesson = await read();
+
+  const messages = translations.en;
+  const sections = chapter(book, messages);
+  const progress = progressOn(streams, options.steps, { json: options.json === true });
+  const learned = await learn(lesson, options, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
+  const text = page({ messages, sections, edges: await edgesOfPhotograph(), learned, pictures: await lessonPictures(learned), versions: versions() });
+  await writeText(path, text);
+  const { kernel, losses } = learned.training;
+  streams.stdout.write(
+    options.json === true
+      ? printJson({ command: 'report', agrees: agreesWithBook(sections), kernel, loss: losses.at(-1), written: resolve(path) })
+      : `chapter   ${verdict(sections, messages)}\n${summary(learned, [path])}`,
+  );
+  return agreesWithBook(sections) ? exitStatus.ok : exitStatus.differs;
+}
+
+/** @throws CommandError when one of the two images is missing. */
+function lessonReader({ input, target }: ReportOptions): () => Promise<Lesson> {
+  if (input === undefined && target === undefined) return exampleLesson;
+  if (input === undefined || target === undefined)
+    throw new CommandError(`${input === undefined ? '--target' : '--input'} is given without ${input === undefined ? '--input' : '--target'}\n  give both, or none to learn Sobel's kernel from the photograph`);
+  return async () => ({ input: await readValues(input), target: await readValues(target) });
+}
+
+function versions(): readonly (readonly [string, string])[] {
+  return [
+    ['xcorr', version()],
+    ['Node.js', `${process.version}, V8 ${process.versions.v8}`],
+    ['system', `${process.platform} ${process.arch}`],
+  ];
+}
+
+const defaultKernel: Size = [3, 3];
+
+const help = examples([
+  ['xcorr report -o report', 'the chapter, the edges of a photograph, and a kernel learned from it'],
+  ['xcorr report -o report --input photo.png --target edges.png --kernel 5x5', 'the same with images of yours'],
+]);
+
+export const reportCommand: Register = (program, streams, done) => {
+  const command = program
+    .command('report')
+    .description('write a page with the chapter, the edges of a photograph, and a kernel that was learned')
+    .requiredOption('-o, --output <folder>', 'where to write index.html; the folder is made where it is missing')
+    .option('--input <file>', "the image that the kernel sees (default: a photograph's brightness)")
+    .option('--target <file>', 'what the kernel is to make of it (default: the response to sobel-x)')
+    .option('--kernel <rows>x<columns>', "the kernel's size (default: 3x3)", parseKernelSize, defaultKernel);
+  addLearnOptions(command)
+    .option('--json', 'print one JSON document instead of lines')
+    .addHelpText('after', `\nThe page stands alone: pictures, plots and style are inside, it has no scripts and asks for nothing.\n${aboutLearning}\n${help}`)
+    .action(async (options: ReportOptions) => done(await report(options, streams)));
+};

@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import { js } from '@xcorr/backend-js';
+import { compile } from '@xcorr/compiler';
+import type { NdArray } from '@xcorr/graph';
+import type { Kernel } from '@xcorr/image';
+import { CommandError } from '../command-error.ts';
+import { learningStep, prediction, type Model } from './learning-step.ts';
+
+/** An input and what the kernel is to make of it. */
+export interface Example {
+  /** [H, W] */
+  readonly input: NdArray;
+  /** [H', W'] */
+  readonly target: NdArray;
+}
+
+/** What came of the steps. */
+export interface Training {
+  readonly kernel: Kernel;
+  /** 0 where none is learned. */
+  readonly bias: number;
+  /** The mean squared error before each step and after the last: one more than there are steps. */
+  readonly losses: readonly number[];
+  /** What the learned kernel makes of the input: [H', W']. */
+  readonly prediction: NdArray;
+  /** The generated code of a step. */
+  readonly source: string;
+  /** Milliseconds from the graph to code that can run. */
+  readonly compiled: number;
+  /** Milliseconds of all steps. */
+  readonly ran: number;
+}
+
+export interface TrainOptions {
+  readonly steps: number;
+  /** Told between steps, several times a second, how many are done and the loss before the last of them. */
+  readonly progress?: (done: number, loss: number) => void;
+  /** What mends a loss that is not finite, as a line of its message. */
+  readonly remedy: string;
+}
+
+/** About how long steps run before others have their turn, in milliseconds. */
+const turn = 100;
+
+/**
+ * Takes the steps. How many of them run in one call follows the clock, so that signals are heard and progress is shown;
+ * it changes nothing in what they compute.
+ *
+ * @throws CommandError when a loss is not finite; it names the step.
+ */
+export async function train(model: Model, { input, target }: Example, { steps, progress, remedy }: TrainOptions): Promise<Training> {
+  const begin = performance.now();
+  const step = compile(learningStep(model), js());
+  const start = performance.now();
+  const losses: number[] = [];
+  for (let times = 1; losses.length < steps; ) {
+    const before = performance.now();
+    const { loss } = step.run({ X: input, Y: target }, { times: Math.min(times, steps - losses.length), record: ['loss'] });
+    for (const each of loss.data) losses.push(checkedLoss(each, losses.length, model, remedy));
+    times = Math.max(1, Math.min(2 * times, Math.floor((times * turn) / Math.max(1, performance.now() - before))));
+    progress?.(losses.length, losses.at(-1) ?? Number.NaN);
+    await setImmediate();
+  }
+  const ran = performance.now() - start;
+  const { K, b } = step.state;
+  const last = compile(prediction(model.fit), js()).run({ X: input, Y: target, K, b });
+  losses.push(checkedLoss(last.loss.item(), steps, model, remedy));
+  const [rows, columns] = model.fit.kernel;
+  const kernel = Array.from({ length: rows }, (_, row) => Array.from(K.data.subarray(row * columns, (row + 1) * columns)));
+  return { kernel, bias: b.item(), losses, prediction: last.prediction, source: sourceOf(step.artifact.code), compiled: start - begin, ran };
+}
+
+function checkedLoss(loss: number, done: number, { rates }: Model, remedy: string): number {
+  if (Number.isFinite(loss)) return loss;
+  throw new CommandError(
+    done === 0
+      ? 'the loss of the first kernel is not finite: the numbers are too large for float32\n  divide the input and the target by a number, or start from a smaller kernel with --init'
+      : `the loss is not finite after step ${done}: with the learning rate ${Number(rates.learningRate.toPrecision(3))} the steps go too far\n  ${remedy}`,
+  );
+}
+
+function sourceOf(code: string | Uint8Array): string {
+  return typeof code === 'string' ? code : `${code.length} bytes of machine code\n`;
+}

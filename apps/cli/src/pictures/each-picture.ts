@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { XcorrError } from '@xcorr/graph';
+import type { Picture } from '@xcorr/image';
+import type { WrittenFormat } from '@xcorr/image/node';
+import { CommandError } from '../command-error.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { whileComputing } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { progressOn } from '../progress.ts';
+import type { Streams } from '../streams.ts';
+import { planJobs, stream, type Job, type OutputOptions } from './jobs.ts';
+import { readSource, writeTarget } from './picture-io.ts';
+
+export interface PictureOptions extends OutputOptions {
+  readonly pixelLimit?: number | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** A picture that was made of another, and what there is to be said about it. */
+export interface Made {
+  readonly picture: Picture;
+  /** Lines for a person: a title and a text each. */
+  readonly notes: readonly (readonly [title: string, text: string])[];
+  /** The same for machines. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly compiled: number;
+  readonly ran: number;
+}
+
+/** What is the same for all pictures of one call. */
+export interface Work {
+  readonly command: string;
+  readonly notes: Made['notes'];
+  readonly facts: Made['facts'];
+  readonly make: (picture: Picture) => Made;
+}
+
+interface Side {
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+/** What became of one picture. */
+interface Done {
+  readonly read: Side;
+  readonly written: Side & { readonly format: WrittenFormat };
+  readonly made: Made;
+  readonly milliseconds: { readonly read: number; readonly compile: number; readonly run: number; readonly write: number };
+}
+
+interface Failed {
+  readonly path: string;
+  readonly error: XcorrError;
+}
+
+/**
+ * Reads pictures, makes others of them, and writes these. One that fails among several does not keep the others from
+ * being made: it is named at the end, and the status is `misuse`.
+ *
+ * What is said goes to stdout, or to stderr where a picture goes to stdout.
+ *
+ * @throws XcorrError when nothing can be done, or the only picture fails.
+ */
+export async function eachPicture(sources: readonly string[], options: PictureOptions, { command, ...work }: Work, streams: Streams): Promise<ExitStatus> {
+  const json = options.json === true;
+  if (options.output === stream && json) throw new CommandError('--json and a picture would both go to standard output\n  name a file with --output');
+  if (options.output === stream && streams.stdout.isTTY === true) throw new CommandError('-: standard output is a terminal, which shows no pictures\n  name a file with --output, or pipe the picture on');
+  const jobs = await planJobs(sources, options);
+  const said = options.output === stream ? streams.stderr : streams.stdout;
+  const progress = progressOn(streams, jobs.length, { json });
+  const done: Done[] = [];
+  const failed: Failed[] = [];
+  for (const [index, job] of jobs.entries()) {
+    progress.show(index, job.source);
+    try {
+      const result = await processed(job, work.make, options, streams);
+      done.push(result);
+      progress.hide();
+      if (!json) said.write(jobs.length === 1 ? report(result, work.notes) : reportInOneLine(result));
+    } catch (error) {
+      progress.hide();
+      if (jobs.length === 1 || !(error instanceof XcorrError)) throw error;
+      failed.push({ path: job.source, error });
+    }
+  }
+  if (json)
+    said.write(
+      printJson({
+        command,
+        ...work.facts,
+        pictures: done.map(({ read, written, made, milliseconds }) => ({ read, written, ...made.facts, milliseconds })),
+        failed: failed.map(({ path, error: { name, message } }) => ({ path, error: { name, message } })),
+      }),
+    );
+  else if (failed.length > 0)
+    streams.stderr.write(`xcorr: ${failed.length} of ${jobs.length} pictures failed\n${failed.map(({ error }) => `  ${error.message.replaceAll('\n', '\n  ')}\n`).join('')}`);
+  return failed.length === 0 ? exitStatus.ok : exitStatus.misuse;
+}
+
+async function processed(job: Job, make: Work['make'], { pixelLimit }: PictureOptions, streams: Streams): Promise<Done> {
+  const start = performance.now();
+  const picture = await readSource(job.source, streams, pixelLimit);
+  const read = performance.now();
+  const made = await whileComputing(() => make(picture));
+  const computed = performance.now();
+  await writeTarget(job, made.picture, streams);
+  return {
+    read: sideOf(job.source, picture),
+    written: { ...sideOf(job.target === stream ? stream : resolve(job.target), made.picture), format: job.format },
+    made,
+    milliseconds: { read: read - start, compile: made.compiled, run: made.ran, write: performance.now() - computed },
+  };
+}
+
+function sideOf(path: string, { width, height, channels }: Picture): Side {
+  return { path, width, height, channels };
+}
+
+function sizeOf({ width, height, channels }: Side): string {
+  return `${width} x ${height}${channels === 1 ? ', grey' : ''}`;
+}
+
+function report({ read, written, made, milliseconds }: Done, notes: Made['notes']): string {
+  const time = `compiled in ${milliseconds.compile.toFixed(1)} ms, ran in ${milliseconds.run.toFixed(1)} ms`;
+  const rows = [['read', `${read.path}, ${sizeOf(read)}`], ...notes, ...made.notes, ['written', `${written.path}, ${written.width} x ${written.height}`], ['time', time]];
+  return rows.map(([title = '', text = '']) => `${title.padEnd(10)}${text}\n`).join('');
+}
+
+function reportInOneLine({ read, written, milliseconds }: Done): string {
+  return `${read.path}, ${sizeOf(read)} -> ${written.path}, ${written.width} x ${written.height}, ${(milliseconds.compile + milliseconds.run).toFixed(1)} ms\n`;
+}

@@ -1,0 +1,26 @@
+import type { Picture } from '@xcorr/image';
+import { readPicture } from '@xcorr/image/node';
+import { allOperators, readOperator } from '../kernel/operator.ts';
+import { photograph } from '../photograph.ts';
+import { createRenderer } from '../response/renderer.ts';
+import { filteringOf } from '../response/work.ts';
+import { pictureFigure } from './figure.ts';
+import { html, type Markup } from './markup.ts';
+
+const shown = [
+  { kernel: 'book', title: "The book's kernel", about: 'the differences of neighbours along the rows, [1, -1], without their sign' },
+  { kernel: 'sobel', title: "Sobel's operator", about: 'the length of the gradient, from two kernels of 3 x 3' },
+] as const;
+
+async function edges(picture: Picture, { kernel, title, about }: (typeof shown)[number]): Promise<Markup> {
+  const operator = await readOperator(kernel, allOperators);
+  const rendered = createRenderer(filteringOf(operator, { grey: true }))(picture);
+  return pictureFigure(rendered.picture, `The edges of the photograph, white on black, found by ${title.toLowerCase()}`, html`<strong>${title}</strong>: ${about}. White is the response that one element in a hundred exceeds.`);
+}
+
+/** The photograph that comes with the command, and its edges by the kernels of the chapter and of Sobel. */
+export async function edgesOfPhotograph(): Promise<readonly Markup[]> {
+  const picture = await readPicture(photograph);
+  const seen = await pictureFigure(picture, 'The photograph: a landscape in the Alps', html`<strong>The photograph</strong>: ${picture.width} x ${picture.height}; its brightness is what the kernels see. A French alpine landscape by Adolphe Braun, 1865 to 1870; digital image courtesy of the Getty's Open Content Program.`);
+  return [seen, ...(await Promise.all(shown.map((each) => edges(picture, each))))];
+}
