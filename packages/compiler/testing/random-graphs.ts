@@ -5,6 +5,7 @@ import {
   corr2d,
   div,
   exp,
+  extend,
   flip,
   grad,
   input,
@@ -65,6 +66,10 @@ const steps: readonly ((a: Tensor, b: Tensor, K: Tensor) => Tensor)[] = [
   (a) => mul(corr2d(a, [[1, 0, -1], [2, 0, -2], [1, 0, -1]], { padding: 'same' }), 0.125),
   (a, _, K) => mul(corr2d(a, K, { padding: [[0, 1], [1, 0]] }), 0.25),
   (a) => mean(windows(pad(a, { low: [1, 1] }), [2, 2]), { axes: [2, 3] }),
+  (a, _, K) => mul(corr2d(extend(a, { mode: 'reflect', low: [1, 0], high: [0, 1] }), K), 0.25),
+  (a, _, K) => mul(corr2d(extend(a, { mode: 'symmetric', low: [0, 1], high: [1, 0] }), K), 0.25),
+  (a) => mul(corr2d(extend(a, { mode: 'wrap', low: [1, 4], high: [1, 1] }), [[1, 0, 2, 0, 0, -1], [0, 1, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]]), 0.125),
+  (a) => mul(corr2d(extend(a, { mode: 'edge', low: [3], high: [0, 2] }), [[1, 0, -1], [0, 1, 0], [0, 0, 0], [0, -1, 0]]), 0.125),
 ];
 
 /** A graph over images X and Y [h, w] and a kernel K [2, 2]: what it computes, and gradients of its mean. */

@@ -25,3 +25,17 @@ test('--json holds the text', async () => {
   const { status, stdout: document } = await recorded(['inspect', 'sobel', '--stage', 'memory', '--json']);
   expect([status, JSON.parse(document)]).toEqual([0, { command: 'inspect', program: 'sobel', stage: 'memory', text: stdout }]);
 });
+
+test('--verify proves every stage, and says how surely', async () => {
+  const { status, stdout } = await recorded(['inspect', 'book', '--stage', 'memory', '--verify']);
+  const [first, second, third, , ...rest] = stdout.split('\n');
+  expect(status).toBe(0);
+  expect([first, second, third]).toEqual([
+    'certified: after separate padding, after fold constants, after simplify, loops, schedule',
+    '           3 elements of degree 4 at 1 random point of a field of 2^61 - 1 elements',
+    '           stages that differ are found equal with a probability below 1.7e-18',
+  ]);
+  expect(rest.join('\n')).toBe((await recorded(['inspect', 'book', '--stage', 'memory'])).stdout);
+  const { stdout: document } = await recorded(['inspect', 'sobel', '--verify', '--json']);
+  expect(JSON.parse(document)).toMatchObject({ certificate: { stages: expect.arrayContaining(['schedule']), bindings: [{ H: 9, W: 10 }, { H: 13, W: 14 }] } });
+});

@@ -7,7 +7,7 @@ import type { Pass } from '../passes/rewrite.ts';
 import { constantsOf } from '../print/print-program.ts';
 import type { Program } from '../program.ts';
 import { applySchedule } from '../schedule/apply.ts';
-import { degrees } from './degrees.ts';
+import { degreeOfGraph, degreeOfProgram } from './degrees.ts';
 import { evaluateGraph, type Elements, type Evaluation } from './evaluate-graph.ts';
 import { evaluateProgram } from './evaluate-program.ts';
 import { createField, prime, type FieldElement } from './field.ts';
@@ -71,7 +71,7 @@ export function certify(spec: ProgramSpec, { machine }: Pick<Backend, 'machine'>
   const { graph } = checkSpec(spec);
   const { seed = 0, bindings = bindingsFor(graph), lower = lowerProgram } = options;
   const stages = [...graphStages(graph, options.passes ?? passes), ...programStages(lower(graph, machine), graph)];
-  const degree = bindings.reduce((most, sizes) => Math.max(most, degreeOf(stages, degreeEvaluation(sizes))), 1);
+  const degree = Math.max(1, ...stages.map((stage) => stage.degree()));
   const points = Math.ceil(Math.log2(wantedProbability) / Math.log2(degree / Number(prime)));
   if (!(points > 0 && points <= 16)) throw new CertificateError(`certify: results of degree ${degree} are beyond what random points of this field can tell`);
   let elements = 0;
@@ -113,6 +113,8 @@ interface OverScalars<Value> {
 /** One stage of a compilation: what it computes over scalars of any kind. */
 interface Stage {
   readonly name: string;
+  /** The degree of its results in what is fed, at most. */
+  readonly degree: () => number;
   readonly results: <Value>(evaluation: OverScalars<Value>) => readonly Result<Value>[];
 }
 
@@ -120,18 +122,13 @@ function evaluationOver<Value>(scalars: Scalars<Value>, sizes: ReadonlyMap<strin
   return { scalars, sizes, known: new Map(), source: (name, count) => Array.from({ length: count }, (_, position) => element(name, position)) };
 }
 
-function degreeOf(stages: readonly Stage[], evaluation: OverScalars<number>): number {
-  return stages.flatMap((stage) => stage.results(evaluation)).reduce((most, { elements }) => elements.reduce<number>((largest, each = 0) => Math.max(largest, each), most), 1);
-}
-
-const degreeEvaluation = (sizes: ReadonlyMap<string, number>): OverScalars<number> => evaluationOver(degrees, sizes, () => 1);
-
 function graphStages(graph: Graph, each: readonly Pass[]): readonly Stage[] {
   const stage = (name: string, { outputs, updates }: Graph): Stage => ({
     name,
+    degree: () => degreeOfGraph(rootsOf({ outputs, updates })),
     results: <Value>({ scalars, sizes, source, known: before }: OverScalars<Value>) => {
       const evaluation: Evaluation<Value> = { scalars, sizes, source: (node, count) => source(node.attributes.name, count) };
-      const known = evaluateGraph([...outputs.map(({ tensor }) => tensor), ...updates.map(({ next }) => next)], evaluation, before);
+      const known = evaluateGraph(rootsOf({ outputs, updates }), evaluation, before);
       const result = (name: string, tensor: Tensor): Result<Value> => ({ name, tensor, elements: known.get(tensor) ?? [] });
       return [...outputs.map(({ name, tensor }) => result(name, tensor)), ...updates.map(({ state, next }) => result(`next ${state.attributes.name}`, next))];
     },
@@ -146,11 +143,14 @@ function graphStages(graph: Graph, each: readonly Pass[]): readonly Stage[] {
   ];
 }
 
+const rootsOf = ({ outputs, updates }: Pick<Graph, 'outputs' | 'updates'>): readonly Tensor[] => [...outputs.map(({ tensor }) => tensor), ...updates.map(({ next }) => next)];
+
 function programStages({ buffers, nests }: Program, { outputs, updates }: Graph): readonly Stage[] {
   const constants = constantsOf({ buffers, nests, sizes: [], lifetimes: [] });
   const bufferOf = (role: 'output' | 'next' | 'state', label: string): string | undefined => buffers.find((buffer) => buffer.role === role && buffer.label === label)?.id;
   const stage = (name: string, each: Parameters<typeof evaluateProgram>[1]): Stage => ({
     name,
+    degree: () => degreeOfProgram(buffers, each),
     results: <Value>({ scalars, sizes, source }: OverScalars<Value>) => {
       const memory = evaluateProgram(buffers, each, { scalars, sizes, initial: ({ label }, count) => source(label, count) });
       const result = (name: string, tensor: Tensor, id = ''): Result<Value> => ({ name, tensor, elements: memory.get(id) ?? [] });
@@ -183,7 +183,7 @@ function compare(stage: string, written: readonly Result<FieldElement>[], result
 }
 
 function nodesOf({ inputs, states, outputs, updates }: Graph): readonly Tensor[] {
-  return topologicalOrder([...inputs, ...states, ...outputs.map(({ tensor }) => tensor), ...updates.map(({ next }) => next)]);
+  return topologicalOrder([...inputs, ...states, ...rootsOf({ outputs, updates })]);
 }
 
 function variablesIn(graph: Graph): readonly string[] {

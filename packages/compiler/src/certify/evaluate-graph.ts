@@ -101,28 +101,48 @@ function overAxes<Value>(node: NodeOf<'sum' | 'reduceMax'>, { operand, sizes, sc
 }
 
 /** Every position of a shape, row-major. */
-function* positions([size, ...rest]: readonly number[]): Generator<readonly number[]> {
-  if (size === undefined) yield [];
-  else for (let index = 0; index < size; index++) for (const inner of positions(rest)) yield [index, ...inner];
+function positions([size, ...rest]: readonly number[]): readonly (readonly number[])[] {
+  if (size === undefined) return [[]];
+  const inner = positions(rest);
+  return Array.from({ length: size }, (_, index) => inner.map((each) => [index, ...each])).flat();
 }
-
-const flat = (position: readonly number[], shape: readonly number[]): number => position.reduce((index, each, axis) => index * (shape[axis] ?? 1) + each, 0);
 
 function correlation<Value>({ inputs: [x, w], attributes, shape }: NodeOf<'correlate'>, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
   const { strides, dilations, inputDilations, groups } = attributes;
   const [image, weight] = [operand(x), operand(w)];
-  const [imageShape, weightShape] = [literal(x.shape, sizes), literal(w.shape, sizes)];
+  const [[, channels = 1, ...extents], weightShape] = [literal(x.shape, sizes), literal(w.shape, sizes)];
   const [outputs = 1, perGroup = 1, ...window] = weightShape;
   const low = literal(attributes.padding.map(([before]) => before), sizes);
-  return Array.from(positions(literal(shape, sizes)), ([n = 0, o = 0, ...p]) => {
-    let total = scalars.number(0);
-    for (const [c = 0, ...u] of positions([perGroup, ...window])) {
-      const source = u.map((tap, axis) => ((p[axis] ?? 0) * (strides[axis] ?? 1) + tap * (dilations[axis] ?? 1) - (low[axis] ?? 0)) / (inputDilations[axis] ?? 1));
-      if (!source.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (imageShape[axis + 2] ?? 0))) continue;
-      const channel = Math.floor(o / (outputs / groups)) * perGroup + c;
-      const term = scalars.binary('mul', at(image, flat([n, channel, ...source], imageShape)), at(weight, flat([o, c, ...u], weightShape)));
-      total = scalars.binary('add', total, term);
+  const [batch = 1, , ...results] = literal(shape, sizes);
+  const taps = positions([perGroup, ...window]);
+  const places = positions(results);
+  const zero = scalars.number(0);
+  /** The element of a channel that a tap meets at a place, or -1 outside. */
+  const source = (place: readonly number[], tap: readonly number[]): number => {
+    let index = 0;
+    for (let axis = 0; axis < extents.length; axis++) {
+      const spread = (place[axis] ?? 0) * (strides[axis] ?? 1) + (tap[axis + 1] ?? 0) * (dilations[axis] ?? 1) - (low[axis] ?? 0);
+      const at = spread / (inputDilations[axis] ?? 1);
+      const extent = extents[axis] ?? 1;
+      if (!Number.isInteger(at) || at < 0 || at >= extent) return -1;
+      index = index * extent + at;
     }
+    return index;
+  };
+  const meeting = places.map((place) => taps.map((tap) => source(place, tap)));
+  const inChannel = countOf(extents);
+  const channelOf = taps.map(([c = 0]) => c);
+  const perOutput = taps.length;
+  return Array.from({ length: batch * outputs * places.length }, (_, position) => {
+    const [place, map] = [position % places.length, Math.floor(position / places.length)];
+    const [o, n] = [map % outputs, Math.floor(map / outputs)];
+    const first = n * channels + Math.floor(o / (outputs / groups)) * perGroup;
+    let total = zero;
+    meeting[place]?.forEach((index, tap) => {
+      if (index < 0) return;
+      const element = at(image, (first + (channelOf[tap] ?? 0)) * inChannel + index);
+      total = scalars.binary('add', total, scalars.binary('mul', element, at(weight, o * perOutput + tap)));
+    });
     return total;
   });
 }

@@ -1,4 +1,4 @@
-import { evaluateInteger, integerValue, type Integer } from '@xcorr/graph';
+import { evaluateInteger, integerValue, type Integer, type Variable } from '@xcorr/graph';
 import type { Condition, Expression } from '../expression.ts';
 import type { LoopNest, Statement } from '../nest.ts';
 import type { Buffer } from '../program.ts';
@@ -13,12 +13,14 @@ export interface Run<Value> {
   readonly initial: (buffer: Buffer, count: number) => Elements<Value>;
 }
 
-/** What a statement can see. */
-interface Scope<Value> {
-  readonly loops: ReadonlyMap<string, number>;
+/** Where the names of a nest hold their values while it runs. */
+interface Frame<Value> {
+  readonly loops: Map<string, number>;
   readonly locals: Map<string, Value>;
   readonly accumulators: Map<string, Value[]>;
 }
+
+type Step<Result> = () => Result;
 
 function seen<Value>(table: ReadonlyMap<string, Value>, name: string): Value {
   const value = table.get(name);
@@ -38,85 +40,140 @@ export function evaluateProgram<Value>(buffers: readonly Buffer[], nests: readon
     const given = buffer.role === 'input' || buffer.role === 'state' ? initial(buffer, count) : buffer.role === 'constant' ? Array.from(buffer.data ?? [], scalars.number) : [];
     memory.set(buffer.id, Array.from({ length: count }, (_, position) => given[position]));
   }
-  const integer = (value: Integer, { loops }: Scope<Value>): number => integerValue(value, ({ role, name }) => seen(role === 'size' ? sizes : loops, name));
-  const holds = (condition: Condition, scope: Scope<Value>): boolean => {
-    const index = integer(condition.index, scope);
-    return condition.kind === 'inside' ? index >= 0 && index < integer(condition.extent, scope) : index % condition.divisor === 0;
-  };
-  const element = <Element>(elements: readonly Element[], name: string, index: number): Exclude<Element, undefined> => {
-    const value = elements[index];
-    if (!isThere(value)) throw new RangeError(index >= 0 && index < elements.length ? `${name}[${index}] is read before it is written` : `${name} has ${elements.length} elements, and ${index} is asked for`);
-    return value;
-  };
-  /** A part that several share is computed once a statement. */
-  let computed = new Map<number, Value>();
-  const evaluate = (expression: Expression, scope: Scope<Value>): Value => {
-    const known = computed.get(expression.id);
-    if (known !== undefined) return known;
-    const value = compute(expression, scope);
-    computed.set(expression.id, value);
-    return value;
-  };
-  const compute = (expression: Expression, scope: Scope<Value>): Value => {
-    switch (expression.kind) {
-      case 'constant':
-        return scalars.number(expression.value);
-      case 'integer':
-        return scalars.number(integer(expression.value, scope));
-      case 'load':
-        return element<Value | undefined>(seen(memory, expression.buffer), expression.buffer, integer(expression.index, scope));
-      case 'local':
-        return seen(scope.locals, expression.name);
-      case 'accumulator':
-        return element(seen(scope.accumulators, expression.name), expression.name, integer(expression.element, scope));
-      case 'unary':
-        return scalars.unary(expression.name, evaluate(expression.operand, scope));
-      case 'binary':
-        return scalars.binary(expression.name, evaluate(expression.left, scope), evaluate(expression.right, scope));
-      case 'select':
-        return scalars.select(evaluate(expression.condition, scope), evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope));
-      case 'guard':
-        return evaluate(expression.conditions.every((condition) => holds(condition, scope)) ? expression.inside : expression.outside, scope);
-    }
-  };
-  const run = (body: readonly Statement[], scope: Scope<Value>): void => {
-    for (const statement of body) {
-      computed = new Map();
-      switch (statement.kind) {
-        case 'loop': {
-          const extent = integer(statement.extent, scope);
-          const inner = { loops: new Map(scope.loops), locals: new Map(scope.locals), accumulators: new Map(scope.accumulators) };
-          for (let iteration = 0; iteration < extent; iteration++) {
-            inner.loops.set(statement.variable, iteration);
-            run(statement.body, inner);
-          }
-          break;
-        }
-        case 'let':
-          scope.locals.set(statement.name, evaluate(statement.value, scope));
-          break;
-        case 'accumulator':
-          scope.accumulators.set(statement.name, Array.from({ length: statement.count }, () => scalars.number(statement.initial)));
-          break;
-        case 'accumulate': {
-          const gathered = seen(scope.accumulators, statement.name);
-          const at = integer(statement.element, scope);
-          gathered[at] = scalars.binary(statement.operator, element(gathered, statement.name, at), evaluate(statement.value, scope));
-          break;
-        }
-        case 'store': {
-          const array = seen(memory, statement.buffer);
-          const at = integer(statement.index, scope);
-          if (at < 0 || at >= array.length) throw new RangeError(`${statement.buffer} has ${array.length} elements, and ${at} is written`);
-          array[at] = evaluate(statement.value, scope);
-        }
-      }
-    }
-  };
-  for (const nest of nests) run(nest.body, { loops: new Map(), locals: new Map(), accumulators: new Map() });
+  for (const nest of nests) runNest(nest, { scalars, sizes, memory });
   return memory;
 }
 
-function isThere<Element>(value: Element): value is Exclude<Element, undefined> {
-  return value !== undefined;
+function element<Element>(elements: readonly (Element | undefined)[], name: string, index: number): Element {
+  const value = elements[index];
+  if (value === undefined) throw new RangeError(index >= 0 && index < elements.length ? `${name}[${index}] is read before it is written` : `${name} has ${elements.length} elements, and ${index} is asked for`);
+  return value;
+}
+
+interface Setting<Value> {
+  readonly scalars: Scalars<Value>;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly memory: ReadonlyMap<string, (Value | undefined)[]>;
+}
+
+/** Makes a step of each statement and expression, once, and runs them. */
+function runNest<Value>(nest: LoopNest, { scalars, sizes, memory }: Setting<Value>): void {
+  const frame: Frame<Value> = { loops: new Map(), locals: new Map(), accumulators: new Map() };
+  const valueOf = ({ role, name }: Variable): number => seen(role === 'size' ? sizes : frame.loops, name);
+  const integer = (value: Integer): Step<number> => (typeof value === 'number' ? () => value : () => integerValue(value, valueOf));
+  const condition = (each: Condition): Step<boolean> => {
+    const index = integer(each.index);
+    if (each.kind === 'multiple') return () => index() % each.divisor === 0;
+    const extent = integer(each.extent);
+    return () => {
+      const at = index();
+      return at >= 0 && at < extent();
+    };
+  };
+  /** Counts statements that were run: what several parts of one share is computed once in it. */
+  let now = 0;
+  const steps = new Map<number, Step<Value>>();
+  const value = (expression: Expression): Step<Value> => {
+    const known = steps.get(expression.id);
+    if (known !== undefined) return known;
+    const compute = computation(expression);
+    let [at, result]: [number, Value | undefined] = [-1, undefined];
+    const step = (): Value => {
+      if (at === now && result !== undefined) return result;
+      const fresh = compute();
+      at = now;
+      result = fresh;
+      return fresh;
+    };
+    steps.set(expression.id, step);
+    return step;
+  };
+  const computation = (expression: Expression): Step<Value> => {
+    switch (expression.kind) {
+      case 'constant': {
+        const constant = scalars.number(expression.value);
+        return () => constant;
+      }
+      case 'integer': {
+        const step = integer(expression.value);
+        return () => scalars.number(step());
+      }
+      case 'load': {
+        const [array, index] = [seen(memory, expression.buffer), integer(expression.index)];
+        return () => element(array, expression.buffer, index());
+      }
+      case 'local':
+        return () => seen(frame.locals, expression.name);
+      case 'accumulator': {
+        const index = integer(expression.element);
+        return () => element(seen(frame.accumulators, expression.name), expression.name, index());
+      }
+      case 'unary': {
+        const operand = value(expression.operand);
+        return () => scalars.unary(expression.name, operand());
+      }
+      case 'binary': {
+        const [left, right] = [value(expression.left), value(expression.right)];
+        return () => scalars.binary(expression.name, left(), right());
+      }
+      case 'select': {
+        const [test, whenTrue, whenFalse] = [value(expression.condition), value(expression.whenTrue), value(expression.whenFalse)];
+        return () => scalars.select(test(), whenTrue(), whenFalse());
+      }
+      case 'guard': {
+        const conditions = expression.conditions.map(condition);
+        const [inside, outside] = [value(expression.inside), value(expression.outside)];
+        return () => (conditions.every((each) => each()) ? inside() : outside());
+      }
+    }
+  };
+  const body = (statements: readonly Statement[]): Step<void> => {
+    const each = statements.map(step);
+    return () => {
+      for (const statement of each) {
+        now++;
+        statement();
+      }
+    };
+  };
+  const step = (statement: Statement): Step<void> => {
+    switch (statement.kind) {
+      case 'loop': {
+        const [extent, inner] = [integer(statement.extent), body(statement.body)];
+        return () => {
+          const end = extent();
+          for (let iteration = 0; iteration < end; iteration++) {
+            frame.loops.set(statement.variable, iteration);
+            inner();
+          }
+          frame.loops.delete(statement.variable);
+        };
+      }
+      case 'let': {
+        const assigned = value(statement.value);
+        return () => void frame.locals.set(statement.name, assigned());
+      }
+      case 'accumulator': {
+        const first = scalars.number(statement.initial);
+        return () => void frame.accumulators.set(statement.name, Array.from({ length: statement.count }, () => first));
+      }
+      case 'accumulate': {
+        const [at, term] = [integer(statement.element), value(statement.value)];
+        return () => {
+          const gathered = seen(frame.accumulators, statement.name);
+          const index = at();
+          gathered[index] = scalars.binary(statement.operator, element(gathered, statement.name, index), term());
+        };
+      }
+      case 'store': {
+        const [array, at, stored] = [seen(memory, statement.buffer), integer(statement.index), value(statement.value)];
+        return () => {
+          const index = at();
+          if (index < 0 || index >= array.length) throw new RangeError(`${statement.buffer} has ${array.length} elements, and ${index} is written`);
+          array[index] = stored();
+        };
+      }
+    }
+  };
+  body(nest.body)();
 }
