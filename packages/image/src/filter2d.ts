@@ -13,6 +13,7 @@ import {
   transpose,
   ValueError,
   type BorderMode,
+  type Size,
   type Tensor,
   type TensorLike,
 } from '@xcorr/graph';
@@ -48,21 +49,35 @@ export interface Filter2dOptions {
  * @param image   [H, W] or [H, W, C]
  * @param kernel  [h, w], of literal sizes
  * @returns  [H, W], [H - h + 1, W - w + 1] or [H + h - 1, W + w - 1]; and C behind, if the image has it
- * @throws ShapeError when ranks or sizes do not fit, ValueError for an origin outside the kernel or an unknown border.
+ * @throws ShapeError when ranks, sizes or dtypes do not fit, ValueError for an origin outside the kernel or an unknown border.
  * @see SciPy, `scipy.ndimage.correlate` and `convolve` (same), `scipy.signal.correlate2d` and `convolve2d` (valid, full)
  * @example
  * evaluate(filter2d([[1, 2, 4]], [[1, 0, -1]])).toNested(); // => [[0, -3, 0]]
  * evaluate(filter2d([[1, 2, 4]], [[1, 0, -1]], { border: 'zero', convolve: true })).toNested(); // => [[2, 3, -2]]
  */
 export function filter2d(image: TensorLike, kernel: TensorLike, options: Filter2dOptions = {}): Tensor {
-  const picture = isTensor(image) ? image : constant(image);
-  const taps = isTensor(kernel) ? kernel : constant(kernel, { dtype: picture.dtype });
+  const [picture, taps] = operandsOf(image, kernel);
   const [height, width, ...more] = taps.shape;
   if (typeof height !== 'number' || typeof width !== 'number' || more.length > 0)
     throw new ShapeError(`filter2d: a kernel [h, w] with numbers for sizes is expected, not ${printShape(taps.shape)}`);
   if (picture.shape.length !== 2 && picture.shape.length !== 3) throw new ShapeError(`filter2d: a picture [H, W] or [H, W, C] is expected, not ${printShape(picture.shape)}`);
   const { low, high } = margins([height, width], options);
+  if (options.size === 'valid' && [height, width].some((taps, axis) => taps > literal(picture.shape[axis])))
+    throw new ShapeError(`filter2d: a kernel ${printShape(taps.shape)} lies nowhere inside a picture ${printShape(picture.shape)}\n  take a smaller kernel, or the size same or full`);
   return channelwise(bordered(picture, options.border ?? 'reflect', low, high), options.convolve === true ? flip(taps) : taps);
+}
+
+/** Both as tensors; lists take the dtype of the other. */
+function operandsOf(image: TensorLike, kernel: TensorLike): readonly [picture: Tensor, taps: Tensor] {
+  const dtype = isTensor(image) ? image.dtype : isTensor(kernel) ? kernel.dtype : 'float32';
+  const [picture, taps] = [isTensor(image) ? image : constant(image, { dtype }), isTensor(kernel) ? kernel : constant(kernel, { dtype })];
+  if (picture.dtype !== taps.dtype) throw new ShapeError(`filter2d: a picture of ${picture.dtype} and a kernel of ${taps.dtype} do not mix\n  both must have one dtype: cast one of them`);
+  return [picture, taps];
+}
+
+/** A size that is a number; one that is named has room for any kernel until it is known. */
+function literal(size: Size | undefined): number {
+  return typeof size === 'number' ? size : Infinity;
 }
 
 /** Rows and columns that a filter needs before and behind a picture. */
@@ -91,13 +106,16 @@ function margins(window: readonly [number, number], { size = 'same', origin, con
  * @param image  [H, W] or [H, W, C]
  * @param low   rows above, columns to the left
  * @param high  rows below, columns to the right
- * @throws ValueError for an unknown border.
+ * @throws ValueError for an unknown border, or one value that is not a finite number.
  * @example
  * evaluate(bordered([[1, 2]], 'wrap', [0, 1], [0, 2])).toNested(); // => [[2, 1, 2, 1, 2]]
  */
 export function bordered(image: TensorLike, border: Border, low: readonly number[], high: readonly number[]): Tensor {
   if (border === 'zero') return pad(image, { low, high });
-  if (typeof border === 'object') return pad(image, { low, high, value: border.constant });
+  if (typeof border === 'object' && border !== null) {
+    if (!Number.isFinite(border.constant)) throw new ValueError(`filter2d: a border of ${String(border.constant)}\n  { constant: value } takes a finite number`);
+    return pad(image, { low, high, value: border.constant });
+  }
   if (!borderModes.includes(border)) throw new ValueError(`filter2d: there is no border ${JSON.stringify(border)}\n  it is zero, { constant: value }, ${borderModes.join(', ')}`);
   return extend(image, { mode: border, low, high });
 }

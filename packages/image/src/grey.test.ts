@@ -18,8 +18,9 @@ test('pictures of any size: named sizes stay named', () => {
 });
 
 test.each([
-  [[2, 2, 4], 'grey: a picture of 4 channels\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2, 4] (photo); composite transparency over a colour first'],
-  [[2, 2, 2], 'grey: a picture of 2 channels\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2, 2] (photo)'],
+  [[2, 2, 4], 'grey: a picture of 4 channels\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2, 4] (photo); composite it over a colour first: compositeOver(picture)'],
+  [[2, 2, 2], 'grey: a picture of 2 channels\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2, 2] (photo); composite it over a colour first: compositeOver(picture)'],
+  [[2, 2, 5], 'grey: a picture of 5 channels\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2, 5] (photo)'],
   [[2, 2], 'grey: a picture of rank 2\n  [H, W, 3] or [H, W, 1] is expected, not [2, 2] (photo)'],
 ])('the shape %j is refused', (shape, message) => {
   expect(() => grey(input('photo', shape))).toThrow(new ShapeError(message));

@@ -7,6 +7,9 @@ export const lumaWeights: readonly [number, number, number] = [0.299, 0.587, 0.1
  * The brightness of a colour picture, as luma: 0.299 red + 0.587 green + 0.114 blue of the gamma-coded values.
  * A picture of one channel loses its channel axis and keeps its values.
  *
+ * A picture with alpha has no brightness until it lies over something: `grey(compositeOver(picture))` is the brightness
+ * over white.
+ *
  * @param picture  [H, W, 3] or [H, W, 1]
  * @returns  [H, W]
  * @throws ShapeError when there are not three axes, or neither one nor three channels.
@@ -22,6 +25,6 @@ export function grey(picture: Tensor): Tensor {
     throw new ShapeError(`grey: a picture of rank ${picture.shape.length}\n  ${shown}`);
   if (channels === 1) return reshape(picture, [height, width]);
   if (channels !== 3)
-    throw new ShapeError(`grey: a picture of ${printInteger(channels)} channels\n  ${shown}${channels === 4 ? '; composite transparency over a colour first' : ''}`);
+    throw new ShapeError(`grey: a picture of ${printInteger(channels)} channels\n  ${shown}${channels === 2 || channels === 4 ? '; composite it over a colour first: compositeOver(picture)' : ''}`);
   return sum(mul(picture, [...lumaWeights]), { axes: 2 });
 }

@@ -1,3 +1,7 @@
 export { PictureError } from './picture-error.ts';
-export { readPicture, type ReadOptions } from './read-picture.ts';
+export { readPicture } from './read-picture.ts';
+export { decodePicture, type DecodeOptions, type ReadOptions } from './decode-picture.ts';
 export { checkOutput, writePicture } from './write-picture.ts';
+export { encodePicture } from './encode-picture.ts';
+export type { WrittenFormat } from './formats.ts';
+export { writeAtomically } from './write-atomically.ts';
