@@ -1,8 +1,9 @@
-import { element, equalIntegers, evaluateInteger, floorDivide, input, keyOf, loopVariable, minus, modulo, plus, substitute, times, type Integer } from '@xcorr/graph';
+import { clamp, element, equalIntegers, evaluateInteger, floorDivide, input, keyOf, loopVariable, minus, modulo, plus, reflected, substitute, times, type Integer } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../testing/seeded.ts';
-import { bound, isInside, nominal, simplifyIndex, type Extents } from './ranges.ts';
+import type { Condition } from '../expression.ts';
+import { bound, isInside, isRefuted, nominal, simplifyIndex, unproved, type Extents } from './ranges.ts';
 
 const [H = 0, W = 0] = input('photo', ['H', 'W']).shape;
 const i = loopVariable('i');
@@ -21,6 +22,10 @@ describe('what the ranges of loops prove', () => {
     ['a size', minus(H, 2), minus(H, 2), minus(H, 2)],
     ['a floor', floorDivide(plus(u, 1), 2), 0, 1],
     ['an element of a table', element([4, -1, 9], u), -1, 9],
+    ['a clamp', clamp(plus(i, u, -2), minus(H, 1)), 0, minus(H, 1)],
+    ['a clamp that only one end can pass', clamp(plus(u, -1), 4), 0, 1],
+    ['what is reflected', reflected('reflect', plus(i, u, -2), H), 0, minus(H, 1)],
+    ['what is mirrored, ends repeated', reflected('symmetric', minus(u, 5), 4), 0, 3],
   ])('%s: its bounds', (_, value, lower, upper) => {
     expect(keyOf(bound(value, extents, 'lower') ?? Number.NaN)).toBe(keyOf(lower));
     expect(keyOf(bound(value, extents, 'upper') ?? Number.NaN)).toBe(keyOf(upper));
@@ -49,6 +54,57 @@ describe('what the ranges of loops prove', () => {
     expect(equalIntegers(simplifyIndex(minus(flat, times(W, row)), extents), j)).toBe(true);
     expect(keyOf(simplifyIndex(floorDivide(u, 3), extents))).toBe('0');
     expect(keyOf(simplifyIndex(floorDivide(plus(u, 1), 3), extents))).toBe(keyOf(floorDivide(plus(u, 1), 3)));
+  });
+});
+
+describe('the borders of a picture, resolved where ranges decide them', () => {
+  /** Iterations of i that lie in a part of a peeled loop. */
+  const within = (count: Integer): Extents => new Map([['i', count]]);
+  const resolved = (index: Integer, count: Integer): string => keyOf(simplifyIndex(index, within(count)));
+
+  test('inside the picture an index is its own', () => {
+    for (const mode of ['edge', 'reflect', 'symmetric', 'wrap'] as const) expect(resolved(reflected(mode, plus(i, 2), plus(H, 2)), H)).toBe(keyOf(plus(i, 2)));
+  });
+
+  test('before the first element: the first one, or counted from there', () => {
+    expect(resolved(reflected('edge', minus(i, 3), 8), 3)).toBe('0');
+    expect(resolved(reflected('edge', minus(i, 3), H), 4)).toBe('0');
+    expect(resolved(reflected('reflect', minus(i, 3), 8), 3)).toBe(keyOf(minus(3, i)));
+    expect(resolved(reflected('symmetric', minus(i, 3), 8), 3)).toBe(keyOf(minus(2, i)));
+    expect(resolved(reflected('wrap', minus(i, 3), 8), 3)).toBe(keyOf(plus(i, 5)));
+  });
+
+  test('behind the last element: the last one, or counted back from there', () => {
+    expect(resolved(reflected('edge', plus(i, H), H), 3)).toBe(keyOf(minus(H, 1)));
+    expect(resolved(reflected('reflect', plus(i, 8), 8), 3)).toBe(keyOf(minus(6, i)));
+    expect(resolved(reflected('symmetric', plus(i, 8), 8), 3)).toBe(keyOf(minus(7, i)));
+    expect(resolved(reflected('wrap', plus(i, 8), 8), 3)).toBe(keyOf(i));
+    expect(resolved(reflected('symmetric', plus(i, H), H), H)).toBe(keyOf(minus(minus(H, 1), i)));
+  });
+
+  test('farther than the picture is long, or of a size that may be less, nothing is decided', () => {
+    const far = reflected('reflect', minus(i, 9), 4);
+    expect(resolved(far, 3)).toBe(keyOf(far));
+    const short = reflected('reflect', minus(i, 3), H);
+    expect(resolved(short, 3)).toBe(keyOf(short));
+    expect(resolved(clamp(plus(i, -1), 5), 9)).toBe(keyOf(clamp(plus(i, -1), 5)));
+  });
+});
+
+describe('conditions', () => {
+  const inside = (index: Integer, extent: Integer): Condition => ({ kind: 'inside', index, extent });
+
+  test('what always holds is left out, what never does is refuted, the rest stays', () => {
+    const [always, never, sometimes] = [inside(plus(i, 1), plus(H, 1)), inside(plus(i, H), H), inside(minus(i, 1), H)];
+    expect(unproved([always, never, sometimes], extents)).toEqual([never, sometimes]);
+    expect([always, never, sometimes].map((each) => isRefuted(each, extents))).toEqual([false, true, false]);
+    expect(isRefuted(inside(minus(minus(-1, i), u), H), extents)).toBe(true);
+  });
+
+  test('a multiple is proved by its coefficients, and never refuted', () => {
+    const multiple = (index: Integer): Condition => ({ kind: 'multiple', index, divisor: 3 });
+    expect(unproved([multiple(plus(times(6, i), 3)), multiple(plus(times(6, i), 1))], extents)).toEqual([multiple(plus(times(6, i), 1))]);
+    expect(isRefuted(multiple(plus(times(6, i), 1)), extents)).toBe(false);
   });
 });
 
@@ -82,6 +138,8 @@ function valuesOf(index: Integer, { extents: ranges, sizes }: Loops): readonly n
 const coefficients = fc.integer({ min: -3, max: 3 });
 const affine: fc.Arbitrary<Integer> = fc.tuple(coefficients, coefficients, fc.integer({ min: -6, max: 6 })).map(([a, b, c]) => plus(times(a, i), times(b, j), c));
 const divisors = fc.constantFrom<Integer[]>(2, 3, W, plus(H, 1));
+const limits = fc.constantFrom<Integer[]>(0, 3, minus(W, 1), plus(H, 1));
+const modes = fc.constantFrom('edge', 'reflect', 'symmetric', 'wrap');
 
 const indices: fc.Arbitrary<Integer> = fc.letrec<{ any: Integer }>((tie) => ({
   any: fc.oneof(
@@ -93,6 +151,8 @@ const indices: fc.Arbitrary<Integer> = fc.letrec<{ any: Integer }>((tie) => ({
     fc.tuple(tie('any'), tie('any')).map(([a, b]) => times(a, b)),
     fc.tuple(tie('any'), divisors).map(([a, b]) => floorDivide(a, b)),
     fc.tuple(tie('any'), divisors).map(([a, b]) => modulo(a, b)),
+    fc.tuple(tie('any'), limits).map(([a, b]) => clamp(a, b)),
+    fc.tuple(modes, tie('any'), divisors).map(([mode, a, b]) => reflected(mode, a, b)),
   ),
 })).any;
 
@@ -135,6 +195,19 @@ describe('against every iteration', () => {
         expect(isInside(index, size, ranges.extents)).toBe(valuesOf(index, ranges).every((value) => value >= 0 && value < size));
       }),
       seeded(500),
+    );
+  });
+
+  test('a condition that is left out holds everywhere, and one that is refuted nowhere', () => {
+    fc.assert(
+      fc.property(indices, fc.constantFrom<Integer[]>(1, 4, H, plus(W, 2)), loops, (index, size, ranges) => {
+        const condition: Condition = { kind: 'inside', index, extent: size };
+        const room = evaluateInteger(size, ranges.sizes);
+        const holds = valuesOf(index, ranges).map((value) => value >= 0 && value < room);
+        if (unproved([condition], ranges.extents).length === 0) expect(holds).not.toContain(false);
+        if (isRefuted(condition, ranges.extents)) expect(holds).not.toContain(true);
+      }),
+      seeded(1000),
     );
   });
 

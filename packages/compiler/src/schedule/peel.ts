@@ -2,7 +2,7 @@ import { clamp, loopVariable, minus, plus, type Integer } from '@xcorr/graph';
 import { rewriter, type Expression, type Expressions } from '../expression.ts';
 import { isRefuted, simplifyIndex, unproved, type Extents } from '../lower/ranges.ts';
 import type { Loop, Statement } from '../nest.ts';
-import { bindVariable, rewriteStatements } from './replicate.ts';
+import { bindVariable, declared, rewriteStatements } from './replicate.ts';
 import type { Peel } from './schedule.ts';
 
 /** One of the loops that take the place of a peeled one. */
@@ -69,7 +69,10 @@ function peeled(body: readonly Statement[], peeling: Peeling, ranges: Extents, s
       const variable = `${statement.variable}${behind}`;
       const value = plus(loopVariable(variable), part.from);
       const isSame = variable === statement.variable && part.from === 0;
-      const moved = isSame ? statement.body : rewriteStatements(statement.body, make, { variable: bindVariable(statement.variable, value) });
+      // Parts that are written out stand side by side: each has sums of its own.
+      const own = part.suffix === '' ? new Set<string>() : declared(statement.body);
+      const accumulator = (name: string): string => (own.has(name) ? `${name}${part.suffix}` : name);
+      const moved = isSame ? statement.body : rewriteStatements(statement.body, make, { variable: bindVariable(statement.variable, value), accumulator });
       return { ...statement, variable, extent: part.extent, body: peeled(moved, peeling, new Map([...ranges, [variable, part.range]]), behind) };
     });
   });

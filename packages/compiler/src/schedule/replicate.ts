@@ -30,7 +30,7 @@ export function bindVariable(name: string, value: Integer): (variable: Variable)
 }
 
 /** The accumulators declared in some statements and in the loops inside, which copies may share. */
-function declared(body: readonly Statement[]): ReadonlySet<string> {
+export function declared(body: readonly Statement[]): ReadonlySet<string> {
   return new Set([...walk(body)].flatMap(([each]) => (each.kind === 'accumulator' ? [each.name] : [])));
 }
 
