@@ -95,6 +95,14 @@ export function operandsOf(expression: Expression): readonly Expression[] {
   }
 }
 
+/** An expression and its parts, each distinct one once, wholes before parts; those in `seen` are left out, the others put there. */
+export function* partsOf(expression: Expression, seen: Set<Expression> = new Set()): Generator<Expression> {
+  if (seen.has(expression)) return;
+  seen.add(expression);
+  yield expression;
+  for (const operand of operandsOf(expression)) yield* partsOf(operand, seen);
+}
+
 /** The integers that stand in an expression itself, not in its parts. */
 export function integersOf(expression: Expression): readonly Integer[] {
   switch (expression.kind) {

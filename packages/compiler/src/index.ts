@@ -6,13 +6,9 @@ export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type Stored
 export type { Graph } from './lower/lower.ts';
 export { lowerProgram, passes, runPass } from './lower-program.ts';
 export { rewrites, type Law, type Pass } from './passes/rewrite.ts';
-export { verified, verify } from './passes/verify.ts';
-export type { Buffer, BufferRole, Lifetime, Program, ScheduledNest } from './program.ts';
+export { constantsOf, type Buffer, type BufferRole, type Lifetime, type Program, type ScheduledNest } from './program.ts';
 export { integersOf, operandsOf, type Condition, type Expression } from './expression.ts';
-export { walk, type Accumulate, type Accumulator, type Let, type Loop, type LoopNest, type LoopRole, type Statement, type Store } from './nest.ts';
+export { expressionsIn, walk, type Accumulate, type Accumulator, type Let, type Loop, type LoopNest, type LoopRole, type Statement, type Store } from './nest.ts';
 export { applySchedule } from './schedule/apply.ts';
-export { printDirective, type Directive, type Schedule } from './schedule/schedule.ts';
+export type { Directive, Schedule } from './schedule/schedule.ts';
 export { planArena, type Arena, type Place } from './memory.ts';
-export { printExpression, printNest } from './print/print-nest.ts';
-export { printGraph, printPasses } from './print/print-passes.ts';
-export { constantsOf, printProgram, type ProgramStage } from './print/print-program.ts';

@@ -1,6 +1,6 @@
-import { input, isTensor, NdArray, ValueError, type DType, type Feed, type Nested, type Storage, type Tensor } from '@xcorr/graph';
+import { input, isTensor, isTypedArray, NdArray, storageOf, ValueError, type Feed, type Nested, type Storage, type Tensor } from '@xcorr/graph';
 import type { Backend } from './backend.ts';
-import { compile, type AsyncExecutable, type Executable } from './compile.ts';
+import { compile } from './compile.ts';
 import type { Named } from './graph.ts';
 import { createBounded } from './run/variants.ts';
 
@@ -29,10 +29,7 @@ function shapeOf(list: Nested): readonly number[] {
 
 function parameterOf(value: unknown, position: number): Parameter {
   const data = value instanceof NdArray ? value.data : value;
-  if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Uint8Array || data instanceof Uint8ClampedArray) {
-    const storage = data instanceof Float32Array ? 'float32' : data instanceof Float64Array ? 'float64' : 'uint8';
-    return { shape: value instanceof NdArray ? value.shape : [data.length], storage };
-  }
+  if (isTypedArray(data)) return { shape: value instanceof NdArray ? value.shape : [data.length], storage: storageOf(data) };
   if (typeof value === 'number') return { shape: [], storage: 'float32' };
   if (Array.isArray(value)) return { shape: shapeOf(value), storage: 'float32' };
   throw new ValueError(`jit: argument ${position + 1} is ${value === null ? 'null' : `of type ${typeof value}`}; nested lists, an NdArray or a typed array are expected`);
@@ -45,18 +42,19 @@ interface TracedProgram {
   readonly single: boolean;
 }
 
+/** Inputs are named by their position. */
 function trace(body: (...tensors: Tensor[]) => Traced, parameters: readonly Parameter[]): TracedProgram {
   const tensors = parameters.map(({ shape, storage }, position) => {
-    const dtype: DType = storage === 'float64' ? 'float64' : 'float32';
+    const dtype = storage === 'float64' ? 'float64' : 'float32';
     return input(`argument ${position + 1}`, shape, { dtype, storage });
   });
   const result = body(...tensors);
-  const inputs = Object.fromEntries(tensors.map((tensor, position) => [String(position), tensor]));
+  const inputs = Object.fromEntries(tensors.entries());
   return isTensor(result) ? { inputs, outputs: { result }, single: true } : { inputs, outputs: result, single: false };
 }
 
 function feedsOf(values: readonly Feed[]): Record<string, Feed> {
-  return Object.fromEntries(values.map((value, position) => [String(position), value]));
+  return Object.fromEntries(values.entries());
 }
 
 function keyOf(parameters: readonly Parameter[]): string {
@@ -85,26 +83,30 @@ export function jit(body: (...tensors: Tensor[]) => Traced, backend: Backend<'sy
   return backend.mode === 'sync' ? jitSync(body, backend) : jitAsync(body, backend);
 }
 
-function jitSync(body: (...tensors: Tensor[]) => Traced, backend: Backend<'sync'>): (...values: Feed[]) => NdArray | Record<string, NdArray> {
-  const programs = createBounded<{ readonly single: boolean; readonly program: Executable<Named, Named, Named> }>(keptPrograms);
-  return (...values) => {
+/** Finds the program for some values, and compiles it where there is none yet. */
+function programsOf<Compiled>(body: (...tensors: Tensor[]) => Traced, compiled: (traced: TracedProgram) => Compiled): (values: readonly Feed[]) => { readonly single: boolean; readonly program: Compiled } {
+  const programs = createBounded<{ readonly single: boolean; readonly program: Compiled }>(keptPrograms);
+  return (values) => {
     const parameters = values.map(parameterOf);
-    const { single, program } = programs.get(keyOf(parameters), () => {
+    return programs.get(keyOf(parameters), () => {
       const traced = trace(body, parameters);
-      return { single: traced.single, program: compile({ inputs: traced.inputs, outputs: traced.outputs }, backend) };
+      return { single: traced.single, program: compiled(traced) };
     });
+  };
+}
+
+function jitSync(body: (...tensors: Tensor[]) => Traced, backend: Backend<'sync'>): (...values: Feed[]) => NdArray | Record<string, NdArray> {
+  const programFor = programsOf(body, (traced) => compile(traced, backend));
+  return (...values) => {
+    const { single, program } = programFor(values);
     return unwrapped(program.run(feedsOf(values)), single);
   };
 }
 
 function jitAsync(body: (...tensors: Tensor[]) => Traced, backend: Backend<'async'>): (...values: Feed[]) => Promise<NdArray | Record<string, NdArray>> {
-  const programs = createBounded<{ readonly single: boolean; readonly program: Promise<AsyncExecutable<Named, Named, Named>> }>(keptPrograms);
+  const programFor = programsOf(body, (traced) => compile(traced, backend));
   return async (...values) => {
-    const parameters = values.map(parameterOf);
-    const { single, program } = programs.get(keyOf(parameters), () => {
-      const traced = trace(body, parameters);
-      return { single: traced.single, program: compile({ inputs: traced.inputs, outputs: traced.outputs }, backend) };
-    });
+    const { single, program } = programFor(values);
     return unwrapped(await (await program).run(feedsOf(values)), single);
   };
 }

@@ -1,21 +1,10 @@
 import { bytesOf, elementCount, evaluateInteger, keyOf } from '@xcorr/graph';
-import { operandsOf, type Expression } from './expression.ts';
-import { valueOf, walk, type LoopNest, type Statement } from './nest.ts';
+import { expressionsIn, walk, type LoopNest, type Statement } from './nest.ts';
 import type { Buffer, Lifetime, Program } from './program.ts';
 
-/** The buffers that an expression loads from, with the index of each load. */
-function* loadsOf(expression: Expression, seen = new Set<number>()): Generator<{ readonly buffer: string; readonly index: string }> {
-  if (seen.has(expression.id)) return;
-  seen.add(expression.id);
-  if (expression.kind === 'load') yield { buffer: expression.buffer, index: keyOf(expression.index) };
-  for (const operand of operandsOf(expression)) yield* loadsOf(operand, seen);
-}
-
-function* loadsIn(statement: Statement): Generator<{ readonly buffer: string; readonly index: string }> {
-  for (const [each] of walk([statement])) {
-    const value = valueOf(each);
-    if (value !== undefined) yield* loadsOf(value);
-  }
+/** The buffers that a statement loads from, with the index of each load. */
+function loadsIn(statement: Statement): readonly { readonly buffer: string; readonly index: string }[] {
+  return [...expressionsIn([statement])].flatMap((each) => (each.kind === 'load' ? [{ buffer: each.buffer, index: keyOf(each.index) }] : []));
 }
 
 /** The nests, first and last, between which each temporary lives. */
@@ -25,7 +14,7 @@ export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest
     .map(({ id }) => {
       const uses = nests.flatMap((nest, position) => {
         const stored = [...walk(nest.body)].some(([each]) => each.kind === 'store' && each.buffer === id);
-        const loaded = nest.body.some((each) => [...loadsIn(each)].some((load) => load.buffer === id));
+        const loaded = nest.body.some((each) => loadsIn(each).some((load) => load.buffer === id));
         return stored || loaded ? [position] : [];
       });
       return { buffer: id, first: Math.min(...uses), last: Math.max(...uses) };
@@ -41,7 +30,7 @@ function canUpdateInPlace(next: Buffer, nests: readonly LoopNest[]): boolean {
   for (const nest of nests)
     for (const top of nest.body) {
       const stores = [...walk([top])].filter(([each]) => each.kind === 'store' && each.buffer === next.id);
-      const all = [...loadsIn(top)];
+      const all = loadsIn(top);
       // What others read as the next value must not be lost in the state's place.
       if (all.some((load) => load.buffer === next.id)) return false;
       const loads = all.filter((load) => load.buffer === next.state);

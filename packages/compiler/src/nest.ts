@@ -1,5 +1,5 @@
 import type { Integer } from '@xcorr/graph';
-import type { Expression } from './expression.ts';
+import { partsOf, type Expression } from './expression.ts';
 
 /** `parallel`: iterations are independent. `reduce`: they gather into accumulators, in order. */
 export type LoopRole = 'parallel' | 'reduce';
@@ -68,6 +68,15 @@ export function* walk(body: readonly Statement[], around: readonly Loop[] = []):
 /** The value that a statement computes itself. */
 export function valueOf(statement: Statement): Expression | undefined {
   return statement.kind === 'loop' || statement.kind === 'accumulator' ? undefined : statement.value;
+}
+
+/** The distinct expressions of some statements and of those inside, parts included. */
+export function* expressionsIn(body: readonly Statement[]): Generator<Expression> {
+  const seen = new Set<Expression>();
+  for (const [statement] of walk(body)) {
+    const value = valueOf(statement);
+    if (value !== undefined) yield* partsOf(value, seen);
+  }
 }
 
 /** The integer by which a statement addresses what it writes. */

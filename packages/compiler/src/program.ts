@@ -44,3 +44,8 @@ export interface Lifetime {
   readonly first: number;
   readonly last: number;
 }
+
+/** The constants of a program, by buffer. */
+export function constantsOf(program: Program): ReadonlyMap<string, Float64Array> {
+  return new Map(program.buffers.flatMap((buffer) => (buffer.role === 'constant' && buffer.data !== undefined ? [[buffer.id, buffer.data]] : [])));
+}

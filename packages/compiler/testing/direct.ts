@@ -1,8 +1,8 @@
 import type { TypedArray } from '@xcorr/graph';
 import type { Artifact, Backend, Kernel } from '../src/backend.ts';
 import type { LoopNest } from '../src/nest.ts';
-import { constantsOf, printProgram } from '../src/print/print-program.ts';
-import type { Program } from '../src/program.ts';
+import { printProgram } from '../src/print/print-program.ts';
+import { constantsOf, type Program } from '../src/program.ts';
 import { applySchedule } from '../src/schedule/apply.ts';
 import type { Schedule } from '../src/schedule/schedule.ts';
 import { runNest, type Order } from './run-nest.ts';

@@ -1,4 +1,7 @@
-import { boundedInterpreter, print, topologicalOrder, type NdArray, type NodeOf, type Storage, type Tensor } from '@xcorr/graph';
+import type { ProgramSpec } from '@xcorr/compiler';
+import { topologicalOrder, type NdArray, type NodeOf, type Storage, type Tensor } from '@xcorr/graph';
+import { print } from '@xcorr/graph/text';
+import { boundedInterpreter } from './bounds/interpret-with-bounds.ts';
 
 /**
  * `exact`: small whole numbers and halves, for which float32 is exact, whatever the order of operations: a result must
@@ -29,9 +32,26 @@ export type FeedValues = Readonly<Record<string, NdArray>>;
 /** The interpreter over fixed feeds: the values of a tensor, and how far a backend's may lie from them. */
 export type Interpretation = ReturnType<typeof boundedInterpreter>;
 
+/** How results are judged. */
+export interface Judging {
+  /** c: how many units each operation may err by. Default: 16. */
+  readonly errorConstant?: number;
+}
+
 /** A case over some feeds, with its states as they are given, or else as they are at first. */
-export function interpretationOf({ inputs, states }: Pick<Case, 'inputs' | 'states'>, feeds: FeedValues, stateValues: FeedValues = {}): Interpretation {
-  return boundedInterpreter([...inputs, ...states], { ...feeds, ...stateValues });
+export function interpretationOf({ inputs, states }: Pick<Case, 'inputs' | 'states'>, feeds: FeedValues, stateValues: FeedValues = {}, judging: Judging = {}): Interpretation {
+  return boundedInterpreter([...inputs, ...states], { ...feeds, ...stateValues }, judging);
+}
+
+/** A case as the compiler takes it. */
+export function specOf({ inputs, states, outputs, updates }: Case): ProgramSpec {
+  const byName = <Node extends NodeOf<'input' | 'state'>>(nodes: readonly Node[]): Readonly<Record<string, Node>> => Object.fromEntries(nodes.map((node) => [node.attributes.name, node]));
+  return {
+    inputs: byName(inputs),
+    state: byName(states),
+    outputs: Object.fromEntries(outputs.map(({ name, ...stored }) => [name, stored])),
+    updates: updates.map(({ state, next }) => [state, next] as const),
+  };
 }
 
 /** Everything that a case's program computes. */

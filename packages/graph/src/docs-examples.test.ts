@@ -5,13 +5,14 @@ import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { programsIn, stated, withChecks } from '../testing/docstrings.ts';
 import * as graph from './index.ts';
+import * as text from './text/index.ts';
 
 // Documentation that is wrong is worse than none: every example in a docstring is run.
 //
 //   /** x * x. @example evaluate(square(3)).item(); // => 9 */
 //
 // An example is a program; `expression; // => value` states the value of an expression, which may span lines.
-// Everything that the package, graph, compiler and backend-js export is in scope.
+// Everything that the package, graph and its text form, compiler and backend-js export is in scope.
 
 const packages = join(import.meta.dirname, '../..');
 const inEveryScope = ['graph', 'compiler', 'backend-js'];
@@ -50,7 +51,7 @@ function entriesOf(name: string): readonly string[] {
 }
 
 async function exportsOf(name: string): Promise<Readonly<Record<string, unknown>>> {
-  if (name === 'graph') return graph;
+  if (name === 'graph') return { ...graph, ...text };
   const all: [string, unknown][] = [];
   for (const entry of entriesOf(name)) {
     const exported: unknown = await import(/* @vite-ignore */ join(packages, name, entry));
@@ -91,7 +92,7 @@ const withoutExample: Readonly<Record<string, string>> = {
 
 describe('every function of the graph package has an example', () => {
   const documented = new Set(examples.filter(({ package: name }) => name === 'graph').map(({ subject }) => subject));
-  const functions = Object.entries(graph).filter(([, value]) => typeof value === 'function').map(([name]) => name);
+  const functions = Object.entries({ ...graph, ...text }).filter(([, value]) => typeof value === 'function').map(([name]) => name);
 
   test('that ran', () => {
     expect(functions.filter((name) => !documented.has(name) && withoutExample[name] === undefined)).toEqual([]);

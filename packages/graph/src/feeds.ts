@@ -16,7 +16,8 @@ export interface FedValue {
   readonly data: TypedArray;
 }
 
-function isTypedArray(value: unknown): value is TypedArray {
+/** True for the arrays that hold elements. @example isTypedArray(Float32Array.of(1)); // => true */
+export function isTypedArray(value: unknown): value is TypedArray {
   return (
     value instanceof Float32Array || value instanceof Float64Array || value instanceof Uint8Array || value instanceof Uint8ClampedArray
   );
@@ -29,7 +30,8 @@ const holds: Readonly<Record<Storage, readonly Storage[]>> = {
   float64: ['uint8', 'float32', 'float64'],
 };
 
-function storageOf(data: TypedArray): Storage {
+/** The storage type whose elements an array holds. @example storageOf(Float32Array.of(1)); // => 'float32' */
+export function storageOf(data: TypedArray): Storage {
   if (data instanceof Float32Array) return 'float32';
   return data instanceof Float64Array ? 'float64' : 'uint8';
 }

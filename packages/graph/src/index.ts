@@ -34,7 +34,7 @@ export type { Nested } from './nested.ts';
 export { suggest } from './suggest.ts';
 export { checkMemory } from './memory-limit.ts';
 export { checkSizes } from './check-sizes.ts';
-export { bindSizes, readFeed, type Binding, type Feed, type FedValue } from './feeds.ts';
+export { bindSizes, isTypedArray, readFeed, storageOf, type Binding, type Feed, type FedValue } from './feeds.ts';
 export {
   binaryNames,
   unaryNames,
@@ -64,11 +64,7 @@ export { correlateTransposed, type TransposedOptions } from './ops/transposed.ts
 export { grad } from './grad.ts';
 export { topologicalOrder } from './topological-order.ts';
 export { evaluate, interpret, type Feeds } from './interpreter/interpret.ts';
-export { boundedInterpreter, interpretWithBounds, type BoundedValues, type BoundsOptions } from './interpreter/bounds.ts';
 export { meaning, type Scope } from './interpreter/meaning.ts';
-export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
 export type { Values } from './interpreter/values.ts';
-export { print, type PrintOptions } from './text/print.ts';
-export { parse } from './text/parse.ts';
-export { ParseError } from './text/tokens.ts';
+export { binaryMeaning, unaryMeaning } from './interpreter/scalar.ts';
 export { rebuild, specialise } from './rebuild.ts';

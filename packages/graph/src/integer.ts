@@ -66,6 +66,11 @@ export interface Reflected {
   readonly key: string;
 }
 
+/** True for an integer that is no number, wherever it stands. */
+export function isPolynomial(value: unknown): value is Polynomial {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'polynomial';
+}
+
 const byKey = (a: { readonly key: string }, b: { readonly key: string }): number =>
   a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 
@@ -297,7 +302,8 @@ export function partsOf(factor: Exclude<Factor, Variable>): readonly Integer[] {
  */
 export function isNonNegative(a: Integer): boolean {
   return hasNoNegativePart(
-    substitute(a, (variable) => (variable.role === 'size' ? plus(1, integerOf(variable)) : undefined)),
+    // t is 0 or more, as a loop variable is, and no size: what is simplified in passing must not take it for one.
+    substitute(a, (variable) => (variable.role === 'size' ? plus(1, loopVariable(`size ${variable.name}`)) : undefined)),
   );
 }
 

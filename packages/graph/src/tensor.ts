@@ -1,7 +1,7 @@
 import { captureCallSite, type CallSite } from './call-site.ts';
 import { digestOf } from './digest.ts';
 import type { DType } from './dtype.ts';
-import { keyOf } from './integer.ts';
+import { isPolynomial, keyOf } from './integer.ts';
 import type { PrimitiveName, Primitives } from './primitives.ts';
 import type { Shape } from './shape.ts';
 
@@ -107,10 +107,8 @@ function attributeKey(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Float64Array) return dataKey(value);
   if (Array.isArray(value)) return `[${value.map(attributeKey).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    if ('kind' in value && value.kind === 'polynomial' && 'key' in value) return `<${String(value.key)}>`;
-    return `{${Object.values(value).map(attributeKey).join(';')}}`;
-  }
+  if (isPolynomial(value)) return `<${value.key}>`;
+  if (typeof value === 'object' && value !== null) return `{${Object.values(value).map(attributeKey).join(';')}}`;
   return String(value);
 }
 

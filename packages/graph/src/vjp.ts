@@ -3,9 +3,9 @@ import { add, cast, cos, div, equal, exp, less, log, mul, neg, pow, select, sign
 import { correlate, type CorrelateOptions } from './ops/correlate.ts';
 import { exchangeChannels } from './ops/transposed.ts';
 import { dilated } from './ops/window.ts';
-import { overlapAdd, scatter, take, windows } from './ops/rearrange.ts';
+import { overlapAddNode, scatter, takeNode, windowsNode } from './ops/rearrange.ts';
 import { extendAxis, foldBackAll } from './ops/extend.ts';
-import { broadcast, flip, pad, reshape, slice, transpose } from './ops/movement.ts';
+import { broadcast, flip, pad, reshape, sliceNode, transpose } from './ops/movement.ts';
 import { sum } from './ops/reduce.ts';
 import type { CorrelateAttributes } from './primitives.ts';
 import type { Shape, Size } from './shape.ts';
@@ -91,7 +91,7 @@ export const vjp: RuleTable<readonly [dy: Tensor], OperandGradients> = {
   pad: ({ inputs: [x], attributes: { low, high, interior } }, dy) => [
     () => {
       const cropped = pad(dy, { low: low.map((each) => times(-1, each)), high: high.map((each) => times(-1, each)) });
-      return reshape(slice(cropped, { step: interior.map((between) => between + 1) }), x.shape);
+      return sliceNode(cropped, { start: low.map(() => 0), stop: cropped.shape, step: interior.map((between) => between + 1) }, x.shape);
     },
   ],
   // extend and foldBack are each other's adjoint.
@@ -107,19 +107,22 @@ export const vjp: RuleTable<readonly [dy: Tensor], OperandGradients> = {
       behind = plus(behind, operand.shape[axis] ?? 0);
       const stop = behind;
       return () =>
-        slice(dy, {
-          start: dy.shape.map((_, at) => (at === axis ? start : 0)),
-          stop: dy.shape.map((size, at) => (at === axis ? stop : size)),
-        });
+        sliceNode(
+          dy,
+          {
+            start: dy.shape.map((_, at) => (at === axis ? start : 0)),
+            stop: dy.shape.map((size, at) => (at === axis ? stop : size)),
+            step: dy.shape.map(() => 1),
+          },
+          operand.shape,
+        );
     });
   },
   // take and scatter are each other's adjoint, and so are windows and overlapAdd.
   take: ({ inputs: [x], attributes: { axis, map } }, dy) => [() => scatter(dy, map, axis, literalSize(x.shape[axis]))],
-  scatter: ({ attributes: { axis, map } }, dy) => [() => take(dy, map, axis)],
-  windows: ({ inputs: [x], attributes: { window, strides, dilations } }, dy) => [
-    () => overlapAdd(dy, x.shape.slice(x.shape.length - window.length), { strides, dilations }),
-  ],
-  overlapAdd: ({ attributes: { window, strides, dilations } }, dy) => [() => windows(dy, window, { strides, dilations })],
+  scatter: ({ attributes: { axis, map } }, dy) => [() => takeNode(dy, map, axis)],
+  windows: ({ inputs: [x], attributes }, dy) => [() => overlapAddNode(dy, attributes, x.shape)],
+  overlapAdd: ({ inputs: [y], attributes }, dy) => [() => windowsNode(dy, attributes, y.shape)],
   // dy goes to the elements that are the largest; equal ones share it.
   reduceMax: (y, dy) => {
     const { inputs: [x], attributes: { axes } } = y;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ProgramSpec } from '@xcorr/compiler';
-import { parse, ParseError, topologicalOrder, type Tensor } from '@xcorr/graph';
+import { topologicalOrder, type Tensor } from '@xcorr/graph';
+import { parse, ParseError } from '@xcorr/graph/text';
 import { CommandError } from '../command-error.ts';
 
 /** What stands before the name of a state in the name of a result that it becomes. */

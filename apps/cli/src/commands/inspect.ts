@@ -1,6 +1,7 @@
 import { js } from '@xcorr/backend-js';
-import { compile, printGraph, printPasses, printProgram, programFor, type ProgramSpec } from '@xcorr/compiler';
+import { compile, programFor, type ProgramSpec } from '@xcorr/compiler';
 import { certify, type Certificate } from '@xcorr/compiler/certify';
+import { printGraph, printPasses, printProgram } from '@xcorr/compiler/inspect';
 import { Option } from 'commander';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { examples } from '../help.ts';

@@ -1,21 +1,12 @@
-import { operandsOf, walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
+import { expressionsIn, walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
 import { indexSource, integerSource, type IntegerNames, type Scope } from './integers.ts';
 import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
 
 /** The accumulator arrays of a nest that are indexed by loop variables; the others are local variables. */
 function indexedAccumulators(nest: LoopNest): ReadonlySet<string> {
   const indexed = new Set<string>();
-  const seen = new Set<number>();
-  const visit = (expression: Expression): void => {
-    if (seen.has(expression.id)) return;
-    seen.add(expression.id);
-    if (expression.kind === 'accumulator' && typeof expression.element !== 'number') indexed.add(expression.name);
-    for (const part of operandsOf(expression)) visit(part);
-  };
-  for (const [statement] of walk(nest.body)) {
-    if (statement.kind === 'accumulate' && typeof statement.element !== 'number') indexed.add(statement.name);
-    if (statement.kind !== 'loop' && statement.kind !== 'accumulator') visit(statement.value);
-  }
+  for (const [statement] of walk(nest.body)) if (statement.kind === 'accumulate' && typeof statement.element !== 'number') indexed.add(statement.name);
+  for (const each of expressionsIn(nest.body)) if (each.kind === 'accumulator' && typeof each.element !== 'number') indexed.add(each.name);
   return indexed;
 }
 

@@ -1,4 +1,5 @@
-import { add, arange, broadcast, constant, corr2d, exp, full, input, interpret, mul, print, reshape, sum, transpose, windows, zeros, type Tensor } from '@xcorr/graph';
+import { add, arange, broadcast, constant, corr2d, exp, full, input, interpret, mul, reshape, sum, transpose, windows, zeros, type Tensor } from '@xcorr/graph';
+import { print } from '@xcorr/graph/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomChoices, randomFeeds, randomOutputs, randomSizes } from '../../testing/random-graphs.ts';

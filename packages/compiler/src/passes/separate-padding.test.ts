@@ -1,4 +1,5 @@
-import { conv2d, input, interpret, NdArray, print, type Tensor } from '@xcorr/graph';
+import { conv2d, input, interpret, NdArray, type Tensor } from '@xcorr/graph';
+import { print } from '@xcorr/graph/text';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pseudoRandom, seeded } from '../../testing/seeded.ts';

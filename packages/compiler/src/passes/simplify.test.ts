@@ -1,4 +1,5 @@
-import { add, input, interpret, mul, neg, ones, parse, print, sub, transpose, zeros } from '@xcorr/graph';
+import { add, input, interpret, mul, neg, ones, sub, transpose, zeros } from '@xcorr/graph';
+import { parse, print } from '@xcorr/graph/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomChoices, randomFeeds, randomGraph, randomSizes } from '../../testing/random-graphs.ts';

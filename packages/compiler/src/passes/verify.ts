@@ -1,4 +1,5 @@
-import { parse, print, printShape, XcorrError, type Tensor } from '@xcorr/graph';
+import { printShape, XcorrError, type Tensor } from '@xcorr/graph';
+import { parse, print } from '@xcorr/graph/text';
 import type { Pass } from './rewrite.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { add, conv2d, corr2d, input, mul, neg, parse, print, state, sub } from '@xcorr/graph';
+import { add, conv2d, corr2d, input, mul, neg, state, sub } from '@xcorr/graph';
+import { parse, print } from '@xcorr/graph/text';
 import { expect, test } from 'vitest';
 import { printGraph, printPasses } from './print-passes.ts';
 

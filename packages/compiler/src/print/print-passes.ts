@@ -1,4 +1,5 @@
-import { labelOf, print, type Tensor } from '@xcorr/graph';
+import { labelOf, type Tensor } from '@xcorr/graph';
+import { print } from '@xcorr/graph/text';
 import { checkSpec, type ProgramSpec } from '../graph.ts';
 import type { Graph } from '../lower/lower.ts';
 import { passes, runPass } from '../lower-program.ts';

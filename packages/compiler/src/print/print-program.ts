@@ -1,6 +1,6 @@
 import { printShape } from '@xcorr/graph';
 import { planArena } from '../memory.ts';
-import type { Buffer, Program } from '../program.ts';
+import { constantsOf, type Buffer, type Program } from '../program.ts';
 import { applySchedule } from '../schedule/apply.ts';
 import { printDirective } from '../schedule/schedule.ts';
 import { printNest } from './print-nest.ts';
@@ -13,11 +13,6 @@ function printBuffer({ id, role, shape, storage, label, state }: Buffer): string
   if (label !== '') words.push(JSON.stringify(label));
   if (state !== undefined) words.push(`becomes ${state}`);
   return words.join(' ');
-}
-
-/** The constants of a program, by buffer. */
-export function constantsOf(program: Program): ReadonlyMap<string, Float64Array> {
-  return new Map(program.buffers.flatMap((buffer) => (buffer.role === 'constant' && buffer.data !== undefined ? [[buffer.id, buffer.data]] : [])));
 }
 
 const stages: Readonly<Record<ProgramStage, (program: Program) => string>> = {

@@ -1,4 +1,4 @@
-import { bytesOf, checkMemory, FeedError, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
+import { bytesOf, checkMemory, FeedError, isTypedArray, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
 import { arrayOf, type MemorySpace } from './memory-space.ts';
 import type { Slot } from './session.ts';
 
@@ -78,7 +78,7 @@ export function givenDestination({ outputs }: Ends, space: MemorySpace, given: R
     const target = Object.hasOwn(given, name) ? given[name] : undefined;
     const data: unknown = target instanceof NdArray ? target.data : target;
     const fits = buffer.storage === 'uint8' ? data instanceof Uint8ClampedArray : data instanceof arrayOf[buffer.storage];
-    if (!isArray(data) || !fits || data.length !== space.lengths[position])
+    if (!isTypedArray(data) || !fits || data.length !== space.lengths[position])
       throw new FeedError(
         `runInto: the output ${JSON.stringify(name)} needs a ${arrayOf[buffer.storage].name} of ${space.lengths[position] ?? 0} elements, or an NdArray that holds one`,
       );
@@ -89,10 +89,6 @@ export function givenDestination({ outputs }: Ends, space: MemorySpace, given: R
 }
 
 const nothing = new Float32Array(0);
-
-function isArray(value: unknown): value is TypedArray {
-  return value instanceof Float32Array || value instanceof Float64Array || value instanceof Uint8ClampedArray || value instanceof Uint8Array;
-}
 
 /** A feed that shares memory with an output of the same run is copied first. */
 export function separate({ inputs, outputs }: Ends, space: MemorySpace): void {

@@ -1,19 +1,11 @@
 import { floorDivide, loopVariable, minus, termsOf, times, type Integer } from '@xcorr/graph';
-import { operandsOf, type Condition, type Expression } from '../expression.ts';
+import { partsOf, type Condition, type Expression } from '../expression.ts';
 import { bound, nominal, type Extents } from '../lower/ranges.ts';
 import { valueOf, walk, type Loop, type LoopNest } from '../nest.ts';
 import type { Peel } from './schedule.ts';
 
 /** What is written again for each part of a peeled loop is at most so much in all: parts and expressions of a nest multiplied. */
 const writtenExpressions = 4000;
-
-/** The conditions in an expression, each shared part looked at once, and how many parts it has. */
-function conditionsOf(expression: Expression, seen: Set<number>): readonly Condition[] {
-  if (seen.has(expression.id)) return [];
-  seen.add(expression.id);
-  const own = expression.kind === 'guard' ? expression.conditions : [];
-  return [...own, ...operandsOf(expression).flatMap((operand) => conditionsOf(operand, seen))];
-}
 
 /** The literal number that multiplies a loop variable, if the variable occurs nowhere else. */
 function coefficientOf(index: Integer, variable: string): number | undefined {
@@ -51,13 +43,13 @@ function isWorthwhile({ extent }: Loop, low: number, high: number): boolean {
  */
 export function choosePeels(nest: LoopNest, unrolled: ReadonlySet<string>): readonly Peel[] {
   const amounts = new Map<string, Peel>();
-  const seen = new Set<number>();
+  const seen = new Set<Expression>();
   for (const [statement, around] of walk(nest.body)) {
     const value = valueOf(statement);
     if (value === undefined) continue;
     const extents: Extents = new Map(around.map((loop) => [loop.variable, loop.extent]));
     const candidates = around.filter((loop) => !unrolled.has(loop.variable));
-    for (const condition of conditionsOf(value, seen)) {
+    for (const condition of [...partsOf(value, seen)].flatMap((part) => (part.kind === 'guard' ? part.conditions : []))) {
       for (const loop of candidates) {
         const found = amountsFor(condition, loop, extents);
         if (found === undefined) continue;

@@ -1,7 +1,7 @@
 import type { Machine } from '../backend.ts';
-import { createExpressions, operandsOf, type Expression } from '../expression.ts';
+import { createExpressions } from '../expression.ts';
 import { nominal } from '../lower/ranges.ts';
-import { valueOf, walk, type Loop, type LoopNest, type Statement } from '../nest.ts';
+import { expressionsIn, walk, type Loop, type LoopNest, type Statement } from '../nest.ts';
 import { choosePeels } from './choose-peels.ts';
 import { middleOf } from './peel.ts';
 import type { Directive, Peel, Schedule } from './schedule.ts';
@@ -51,22 +51,11 @@ function spine(nest: LoopNest, unrolled: ReadonlySet<string>): { readonly loops:
   }
 }
 
-/** True when a condition stands anywhere in an expression; each shared part is looked at once. */
-function hasGuard(expression: Expression, seen: Set<number>): boolean {
-  if (seen.has(expression.id)) return false;
-  seen.add(expression.id);
-  return expression.kind === 'guard' || operandsOf(expression).some((operand) => hasGuard(operand, seen));
-}
-
 /** True when a condition is left between the first and the last iterations of the peeled loops. */
 function isGuarded(nest: LoopNest, peels: readonly Peel[]): boolean {
   const make = createExpressions();
   const peeled = peels.length === 0 ? nest.body : middleOf(nest.body, new Map(peels.map((peel) => [peel.loop, peel])), make);
-  const seen = new Set<number>();
-  return [...walk(peeled)].some(([statement]) => {
-    const value = valueOf(statement);
-    return value !== undefined && hasGuard(value, seen);
-  });
+  return [...expressionsIn(peeled)].some((each) => each.kind === 'guard');
 }
 
 /** The iterations that are written out in a body, and whether a loop over more stays. */

@@ -1,6 +1,8 @@
 import { runPass, passes } from '@xcorr/compiler';
-import { constant, input, interpretWithBounds, print, printShape, type NodeOf, type Tensor } from '@xcorr/graph';
+import { constant, input, printShape, type NodeOf, type Tensor } from '@xcorr/graph';
+import { print } from '@xcorr/graph/text';
 import { describe, expect, test, vi } from 'vitest';
+import { interpretWithBounds } from '../bounds/interpret-with-bounds.ts';
 import { nodesOf, printCase, rootsOf, type Case, type SetName } from '../case.ts';
 import { createRandom } from '../random.ts';
 import { createBench } from './bench.ts';

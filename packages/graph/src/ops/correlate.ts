@@ -1,7 +1,7 @@
 import { equalIntegers, floorDivide, minus, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
 import type { CorrelateAttributes } from '../primitives.ts';
-import { equalShapes, isEmptySize, type Shape, type Size } from '../shape.ts';
+import { isEmptySize, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';
 import { operandLine, shapeError, toTensors, type TensorLike } from './operand.ts';
@@ -163,21 +163,4 @@ export function correlateAs(operation: string, x: TensorLike, w: TensorLike, opt
 function correlateNode(x: Tensor, w: Tensor, attributes: CorrelateAttributes, positions: Shape): Tensor {
   const shape = [x.shape[0] ?? 1, w.shape[0] ?? 1, ...positions];
   return intern({ primitive: 'correlate', inputs: [x, w], attributes, shape, dtype: x.dtype });
-}
-
-/** The attributes of a correlate node as options that make the same node again. */
-export function optionsOf(attributes: CorrelateAttributes): CorrelateOptions {
-  return attributes;
-}
-
-/** True when two correlations differ in nothing but their operands. */
-export function sameWindows(a: CorrelateAttributes, b: CorrelateAttributes): boolean {
-  const list = (attributes: CorrelateAttributes): Shape => [
-    ...attributes.strides,
-    ...attributes.dilations,
-    ...attributes.inputDilations,
-    ...attributes.padding.flat(),
-    attributes.groups,
-  ];
-  return equalShapes(list(a), list(b));
 }

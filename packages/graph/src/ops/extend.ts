@@ -51,8 +51,12 @@ export function extend(x: TensorLike, { mode, ...extents }: ExtendOptions): Tens
       });
   }
   if ([...low, ...high].every((each) => keyOf(each) === '0')) return tensor;
-  const shape = axes.map((size, axis) => plus(size, low[axis] ?? 0, high[axis] ?? 0));
-  return intern({ primitive: 'extend', inputs: [tensor], attributes: { mode, low, high }, shape, dtype: tensor.dtype });
+  return extendNode(tensor, mode, low, high);
+}
+
+function extendNode(x: Tensor, mode: BorderMode, low: Shape, high: Shape): Tensor {
+  const shape = x.shape.map((size, axis) => plus(size, low[axis] ?? 0, high[axis] ?? 0));
+  return intern({ primitive: 'extend', inputs: [x], attributes: { mode, low, high }, shape, dtype: x.dtype });
 }
 
 /**
@@ -69,20 +73,25 @@ export function foldBack(y: Tensor, axis: number, mode: BorderMode, low: Size, h
       text: 'both must be whole numbers of at least 0, and one element must be left',
       axis,
     });
-  if (keyOf(plus(low, high)) === '0') return y;
-  const shape = y.shape.map((each, at) => (at === axis ? size : each));
+  return foldBackNode(y, axis, mode, low, high);
+}
+
+function foldBackNode(y: Tensor, axis: number, mode: BorderMode, low: Size, high: Size): Tensor {
+  const added = plus(low, high);
+  if (keyOf(added) === '0') return y;
+  const shape = y.shape.map((each, at) => (at === axis ? minus(each, added) : each));
   return intern({ primitive: 'foldBack', inputs: [y], attributes: { axis, mode, low, high }, shape, dtype: y.dtype });
 }
 
 /** The adjoint of extend: axis after axis. */
 export function foldBackAll(y: Tensor, { mode, low, high }: { readonly mode: BorderMode; readonly low: Shape; readonly high: Shape }): Tensor {
-  return low.reduce<Tensor>((folded, before, axis) => foldBack(folded, axis, mode, before, high[axis] ?? 0), y);
+  return low.reduce<Tensor>((folded, before, axis) => foldBackNode(folded, axis, mode, before, high[axis] ?? 0), y);
 }
 
 /** The adjoint of foldBack. */
 export function extendAxis(x: Tensor, axis: number, mode: BorderMode, low: Size, high: Size): Tensor {
   const along = (amount: Size): Shape => x.shape.map((_, at) => (at === axis ? amount : 0));
-  return extend(x, { mode, low: along(low), high: along(high) });
+  return extendNode(x, mode, along(low), along(high));
 }
 
 function isCount(size: Size): boolean {

@@ -1,7 +1,7 @@
 import { equalIntegers, floorDivide, isNonNegative, keyOf, minus, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
 import { broadcastShapes, elementCount, equalShapes, isEmptySize, printShape, toSize, type Dimension, type Shape, type Size } from '../shape.ts';
-import { intern, type Tensor } from '../tensor.ts';
+import { intern, type NodeOf, type Tensor } from '../tensor.ts';
 import { checkedShape, operandLine, resolveAxes, shapeError, toTensor, type TensorLike } from './operand.ts';
 
 /** As broadcast, for a shape that is known to fit or is checked by the caller; the tensor itself where nothing repeats. */
@@ -123,8 +123,13 @@ export function slice(x: TensorLike, options: SliceOptions): Tensor {
       });
     return plus(floorDivide(plus(to, times(-1, from), -1), by), 1);
   });
-  if (equalShapes(shape, tensor.shape)) return tensor;
-  return intern({ primitive: 'slice', inputs: [tensor], attributes: { start, stop, step }, shape, dtype: tensor.dtype });
+  return sliceNode(tensor, { start, stop, step }, shape);
+}
+
+/** A slice that is known to have this shape; the tensor itself where it is the tensor's own. */
+export function sliceNode(x: Tensor, attributes: NodeOf<'slice'>['attributes'], shape: Shape): Tensor {
+  if (equalShapes(shape, x.shape)) return x;
+  return intern({ primitive: 'slice', inputs: [x], attributes, shape, dtype: x.dtype });
 }
 
 /** Axes behind the entries keep their defaults; an entry without an axis is a mistake. */

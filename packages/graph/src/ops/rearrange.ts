@@ -1,6 +1,7 @@
 import { ValueError } from '../errors.ts';
 import { equalIntegers, floorDivide, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
+import type { WindowAttributes } from '../primitives.ts';
 import { isEmptySize, printShape, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';
@@ -54,9 +55,13 @@ export function take(x: TensorLike, map: readonly number[], axis = 0): Tensor {
       text: `indices must be whole numbers from ${-size} to ${size - 1}, at least one`,
       axis: along,
     });
-  const resolved = map.map((index) => (index < 0 ? index + size : index));
-  const shape = tensor.shape.map((each, at) => (at === along ? map.length : each));
-  return intern({ primitive: 'take', inputs: [tensor], attributes: { axis: along, map: resolved }, shape, dtype: tensor.dtype });
+  return takeNode(tensor, map.map((index) => (index < 0 ? index + size : index)), along);
+}
+
+/** take by a map that is known to fit the axis. */
+export function takeNode(x: Tensor, map: readonly number[], axis: number): Tensor {
+  const shape = x.shape.map((each, at) => (at === axis ? map.length : each));
+  return intern({ primitive: 'take', inputs: [x], attributes: { axis, map }, shape, dtype: x.dtype });
 }
 
 /** The adjoint of take: element i of the axis is the sum of all elements p with map[p] = i. */
@@ -107,7 +112,12 @@ export function windowsAs(operation: string, x: TensorLike, size: Shape, options
     return plus(floorDivide(room, strides[axis] ?? 1), 1);
   });
   const shape = [...tensor.shape.slice(0, first), ...positions, ...window];
-  return intern({ primitive: 'windows', inputs: [tensor], attributes: { window, strides, dilations }, shape, dtype: tensor.dtype });
+  return windowsNode(tensor, { window, strides, dilations }, shape);
+}
+
+/** windows that are known to fit and to give this shape. */
+export function windowsNode(x: Tensor, { window, strides, dilations }: WindowAttributes, shape: Shape): Tensor {
+  return intern({ primitive: 'windows', inputs: [x], attributes: { window, strides, dilations }, shape, dtype: x.dtype });
 }
 
 /**
@@ -139,6 +149,11 @@ export function overlapAdd(y: TensorLike, size: Shape, options: WindowOptions = 
     throw shapeError(`overlapAdd: the operand holds no windows over ${printShape(extents)}`, [operandLine(tensor, 'operand')], {
       text: 'the axes must be [...batch, ...positions, ...window] with positions = floor((size - dilation x (window - 1) - 1) / stride) + 1',
     });
-  const shape = [...tensor.shape.slice(0, first), ...extents];
-  return intern({ primitive: 'overlapAdd', inputs: [tensor], attributes: { window, strides, dilations, size: extents }, shape, dtype: tensor.dtype });
+  return overlapAddNode(tensor, { window, strides, dilations }, [...tensor.shape.slice(0, first), ...extents]);
+}
+
+/** overlapAdd of windows over a tensor of this shape. */
+export function overlapAddNode(y: Tensor, { window, strides, dilations }: WindowAttributes, shape: Shape): Tensor {
+  const size = shape.slice(shape.length - window.length);
+  return intern({ primitive: 'overlapAdd', inputs: [y], attributes: { window, strides, dilations, size }, shape, dtype: y.dtype });
 }

@@ -1,4 +1,4 @@
-import type { BinaryName, UnaryName } from '../primitives.ts';
+import type { BinaryName, UnaryName } from '@xcorr/graph';
 
 /**
  * How one function carries errors. `spread` bounds the reach of an error in its operand,

@@ -1,9 +1,8 @@
+import { binaryMeaning, binaryNames, unaryMeaning, unaryNames } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../testing/seeded.ts';
-import { binaryNames, unaryNames } from '../primitives.ts';
-import { binaryError, unaryError } from './bounds-scalar.ts';
-import { binaryMeaning, unaryMeaning } from './scalar.ts';
+import { binaryError, unaryError } from './scalar.ts';
 
 const values = fc.oneof(fc.double({ min: -8, max: 8, noNaN: true }), fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e-3, max: 1e-3, noNaN: true }));
 const errors = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e-6, noNaN: true }), fc.double({ min: 0, max: 2, noNaN: true }));

@@ -1,6 +1,4 @@
-import type { DType } from '../dtype.ts';
-import type { Tensor } from '../tensor.ts';
-import type { Values } from './values.ts';
+import type { DType, Tensor, Values } from '@xcorr/graph';
 
 /** Values, and for each element how far a backend's may lie from it. */
 export interface Bounded {

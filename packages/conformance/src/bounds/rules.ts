@@ -1,12 +1,21 @@
-import type { DType } from '../dtype.ts';
-import { binaryNames, unaryNames, type BinaryName, type UnaryName } from '../primitives.ts';
-import { tabulate } from '../table.ts';
-import { applyRule, type NodeOf, type RuleTable, type Tensor } from '../tensor.ts';
-import { boundsOfOwnMaximum } from './bounds-maximum.ts';
-import { binaryError, unaryError } from './bounds-scalar.ts';
-import type { Bounded, BoundsScope } from './bounds-scope.ts';
-import { meaning, type Scope } from './meaning.ts';
-import type { Values } from './values.ts';
+import {
+  applyRule,
+  binaryNames,
+  meaning,
+  tabulate,
+  unaryNames,
+  type BinaryName,
+  type DType,
+  type NodeOf,
+  type RuleTable,
+  type Scope,
+  type Tensor,
+  type UnaryName,
+  type Values,
+} from '@xcorr/graph';
+import { boundsOfOwnMaximum } from './maximum.ts';
+import { binaryError, unaryError } from './scalar.ts';
+import type { Bounded, BoundsScope } from './scope.ts';
 
 /** The node, its own values, and what may be asked. */
 type Rule<Node extends Tensor> = (node: Node, values: Values, scope: BoundsScope) => Float64Array;

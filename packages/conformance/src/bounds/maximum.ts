@@ -1,7 +1,5 @@
-import { equalShapes } from '../shape.ts';
-import type { NodeOf, Tensor } from '../tensor.ts';
-import type { Bounded, BoundsScope } from './bounds-scope.ts';
-import type { Values } from './values.ts';
+import { equalShapes, type NodeOf, type Tensor, type Values } from '@xcorr/graph';
+import type { Bounded, BoundsScope } from './scope.ts';
 
 /** The maximum over some axes and what repeats it over them again: equal(x, broadcast(reshape(reduceMax(x)))). */
 interface OwnMaximum {

@@ -1,11 +1,6 @@
-import { checkSizes } from '../check-sizes.ts';
-import { bindSizes } from '../feeds.ts';
-import { topologicalOrder } from '../topological-order.ts';
-import type { NodeOf, Tensor } from '../tensor.ts';
-import { boundedNode } from './bounds-rules.ts';
-import type { Bounded } from './bounds-scope.ts';
-import { interpret, type Feeds } from './interpret.ts';
-import type { Values } from './values.ts';
+import { bindSizes, checkSizes, interpret, topologicalOrder, type Feeds, type NodeOf, type Tensor, type Values } from '@xcorr/graph';
+import { boundedNode } from './rules.ts';
+import type { Bounded } from './scope.ts';
 
 export interface BoundsOptions {
   /** c: how many units each operation may err by. Algorithms that need more than 16 say so. Default: 16. */

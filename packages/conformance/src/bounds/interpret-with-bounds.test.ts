@@ -1,15 +1,10 @@
+import {
+  abs, add, cast, constant, correlate, div, equal, exp, flip, floor, grad, greater, input, less, log, max, mul, NdArray, pad, reduceMax, relu,
+  reshape, select, sign, sqrt, square, sub, sum, tanh, type Feeds, type Tensor,
+} from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { pseudoRandom } from '../../testing/seeded.ts';
-import { grad } from '../grad.ts';
-import { NdArray } from '../ndarray.ts';
-import { correlate } from '../ops/correlate.ts';
-import { abs, add, cast, div, equal, exp, floor, greater, less, log, max, mul, relu, select, sign, square, sqrt, sub, tanh } from '../ops/elementwise.ts';
-import { flip, pad, reshape } from '../ops/movement.ts';
-import { reduceMax, sum } from '../ops/reduce.ts';
-import { constant, input } from '../ops/source.ts';
-import type { Tensor } from '../tensor.ts';
-import { boundedInterpreter, interpretWithBounds } from './bounds.ts';
-import type { Feeds } from './interpret.ts';
+import { boundedInterpreter, interpretWithBounds } from './interpret-with-bounds.ts';
 
 const unit = 2 ** -24;
 
