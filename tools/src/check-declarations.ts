@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { example, fixture } from './consumer/example.ts';
+import { example, fixture, packageExample } from './consumer/example.ts';
 import { check, type Checked, printErrors } from './declarations/check.ts';
 import { compilers } from './declarations/compilers.ts';
 import { resolutions, writeConsumer } from './declarations/consumer.ts';
@@ -7,16 +7,17 @@ import { repository } from './repository.ts';
 import { inTemporaryFolder } from './temporary.ts';
 import { deliver } from './verdict.ts';
 
-const packages = new Map(['graph', 'compiler', 'backend-js', 'image'].map((name) => [`@xcorr/${name}`, join(repository, 'packages', name)]));
+const packages = new Map(['@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/image', 'xcorr'].map((name) => [name, join(repository, 'packages', name.replace('@xcorr/', ''))]));
 const operations = fixture(repository, 'fifty-operations.ts');
-const shown = example(repository);
+const programs = [operations, example(repository), packageExample(repository, 'packages/xcorr')];
 /** How long the newest compiler may take over a file of fifty operations, the start of its process included. */
 const goal = 1;
 
 const findings = await inTemporaryFolder((folder) => {
-  writeConsumer(folder, packages, [operations, shown]);
+  writeConsumer(folder, packages, programs);
   const installed = compilers();
-  const checked = installed.flatMap((compiler) => resolutions.map((resolution) => check(folder, compiler, resolution, [operations.file, shown.file])));
+  const files = programs.map(({ file }) => file);
+  const checked = installed.flatMap((compiler) => resolutions.map((resolution) => check(folder, compiler, resolution, files)));
   const newest = installed.at(-1);
   if (newest !== undefined) tellTime(check(folder, newest, 'nodenext', [operations.file]));
   return checked.flatMap(printErrors);

@@ -50,7 +50,7 @@ describe('every program of a page does what it states', () => {
 function pathsOn(page: string): readonly string[] {
   const links = Array.from(textOf(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, link = '']) => join(dirname(page), link));
   const written = Array.from(textOf(page).matchAll(/`((?:packages|apps|tools|docs)\/[\w./*-]+)`/g), ([, path = '']) => path);
-  const within = Array.from(textOf(page).matchAll(/`((?:graph|compiler|backend-js|conformance|image|golden)\/src\/[\w./*-]+)`/g), ([, path = '']) => `packages/${path}`);
+  const within = Array.from(textOf(page).matchAll(/`((?:graph|compiler|backend-js|backend-closures|conformance|image|golden|xcorr)\/src\/[\w./*-]+)`/g), ([, path = '']) => `packages/${path}`);
   return [...links, ...written, ...within];
 }
 

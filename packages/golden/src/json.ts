@@ -28,6 +28,11 @@ export function number(place: Place): number {
   return place.value;
 }
 
+export function boolean(place: Place): boolean {
+  if (typeof place.value !== 'boolean') throw unexpected(place, 'true or false');
+  return place.value;
+}
+
 export function text(place: Place): string {
   if (typeof place.value !== 'string') throw unexpected(place, 'a text');
   return place.value;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { field, list, number, optional, pair, parse, text, type Place } from './json.ts';
+import { boolean, field, list, number, oneOf, optional, pair, parse, text, type Place } from './json.ts';
 import type { Tolerance } from './tolerance.ts';
 
 export { mismatch, ulpDistance, type Tolerance } from './tolerance.ts';
@@ -20,16 +20,36 @@ export interface CorrelationAttributes {
   readonly groups: number;
 }
 
-interface Vector {
+/** What a filter of a picture does, in the words of the libraries that recorded it. */
+export interface FilterAttributes {
+  /** What stands beyond the picture, as `numpy.pad` names it. */
+  readonly boundary: 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap';
+  /** The one value beyond the picture, where `boundary` is constant. */
+  readonly constant: number;
+  /** Strict convolution. */
+  readonly flip: boolean;
+  /** As `scipy.ndimage` takes it, row and column; undefined where `scipy.signal` recorded the case. */
+  readonly origin: readonly [number, number] | undefined;
+  /** As `scipy.signal` takes it; undefined where `scipy.ndimage` recorded the case. */
+  readonly size: 'full' | 'same' | 'valid' | undefined;
+  /** In which the result was asked for. */
+  readonly dtype: 'float32' | 'float64' | undefined;
+}
+
+/** What every case has, whatever it computes. */
+interface Case {
   /** Where the vector comes from, and its name there. */
   readonly id: string;
   readonly licence: string;
+  readonly tolerance: Tolerance;
+}
+
+interface Vector extends Case {
   readonly attributes: CorrelationAttributes;
   /** [N, C, H, W] */
   readonly x: Elements;
   /** [O, C / groups, h, w] */
   readonly w: Elements;
-  readonly tolerance: Tolerance;
 }
 
 /** A correlation, with an optional bias of one number for each output channel, and its recorded result. */
@@ -44,6 +64,17 @@ export interface CorrelationGradientVector extends Vector {
   readonly dy: Elements;
   readonly dx: Elements;
   readonly dw: Elements;
+}
+
+/** A picture, a kernel, and the picture filtered with it. */
+export interface FilterVector extends Case {
+  readonly attributes: FilterAttributes;
+  /** [H, W] */
+  readonly x: Elements;
+  /** [h, w] */
+  readonly w: Elements;
+  /** [H', W'] */
+  readonly y: Elements;
 }
 
 /**
@@ -77,6 +108,17 @@ export function readCorrelationGradientVectors(folder: string): readonly Correla
   }));
 }
 
+/** The cases of `filter2d.json`. */
+export function readFilterVectors(folder: string): readonly FilterVector[] {
+  return readCases(folder, 'filter2d.json', (place) => ({
+    ...caseOf(place),
+    attributes: filterAttributes(field(place, 'attrs')),
+    x: elements(field(place, 'x')),
+    w: elements(field(place, 'w')),
+    y: elements(field(place, 'y')),
+  }));
+}
+
 function readCases<T>(folder: string, file: string, read: (place: Place) => T): readonly T[] {
   const root = parse(readFileSync(join(folder, file), 'utf8'), file);
   const cases = list(read)(field(root, 'cases'));
@@ -85,14 +127,16 @@ function readCases<T>(folder: string, file: string, read: (place: Place) => T): 
   return cases;
 }
 
+function caseOf(place: Place): Case {
+  return { id: text(field(place, 'id')), licence: text(field(place, 'licence')), tolerance: tolerance(field(place, 'tol')) };
+}
+
 function vector(place: Place): Vector {
   return {
-    id: text(field(place, 'id')),
-    licence: text(field(place, 'licence')),
+    ...caseOf(place),
     attributes: attributes(field(place, 'attrs')),
     x: elements(field(place, 'x')),
     w: elements(field(place, 'w')),
-    tolerance: tolerance(field(place, 'tol')),
   };
 }
 
@@ -102,6 +146,17 @@ function attributes(place: Place): CorrelationAttributes {
     padding: list(pair(number))(field(place, 'padding')),
     dilations: list(number)(field(place, 'dilation')),
     groups: number(field(place, 'groups')),
+  };
+}
+
+function filterAttributes(place: Place): FilterAttributes {
+  return {
+    boundary: oneOf(['constant', 'edge', 'reflect', 'symmetric', 'wrap'])(field(place, 'boundary')),
+    constant: number(field(place, 'cval')),
+    flip: boolean(field(place, 'flip')),
+    origin: optional(pair(number))(field(place, 'origin')),
+    size: optional(oneOf(['full', 'same', 'valid']))(field(place, 'size')),
+    dtype: optional(oneOf(['float32', 'float64']))(field(place, 'outDtype')),
   };
 }
 

@@ -16,6 +16,18 @@ export function example(root: string): Example {
   return text === undefined ? fixture(root, 'learning-step.ts') : { file: 'README.ts', text };
 }
 
+/**
+ * What the README of a package shows first, as a file of its own.
+ *
+ * @param folder  relative to the root: `packages/xcorr`
+ * @throws Error when it shows nothing
+ */
+export function packageExample(root: string, folder: string): Example {
+  const text = firstExample(readFileSync(join(root, folder, 'README.md'), 'utf8'));
+  if (text === undefined) throw new Error(`${folder}/README.md: it shows no program in TypeScript`);
+  return { file: `${folder.replaceAll('/', '-')}.ts`, text };
+}
+
 /** A program that is kept for the checks. */
 export function fixture(root: string, file: string): Example {
   return { file, text: readFileSync(join(root, 'tools/fixtures', file), 'utf8') };

@@ -1,6 +1,6 @@
 import type { Installed } from './project.ts';
 
-/** What users are promised of an installation: fewer packages than this, and fewer bytes. Source maps are no part of the promise. */
+/** What users are promised of an installation: fewer packages than this, and fewer bytes. */
 export type Limits = { readonly packages: number; readonly megabytes: number };
 
 function megabytes(bytes: number): string {
@@ -8,15 +8,16 @@ function megabytes(bytes: number): string {
 }
 
 /** One line for each limit that an installation reaches. */
-export function reached({ packages, bytes, mapBytes }: Installed, limits: Limits): readonly string[] {
-  const promised = bytes - mapBytes;
+export function reached({ packages, bytes }: Installed, limits: Limits): readonly string[] {
   return [
     ...(packages.length < limits.packages ? [] : [`${packages.length} packages are installed; fewer than ${limits.packages} are promised`]),
-    ...(promised < limits.megabytes * 1e6 ? [] : [`${megabytes(promised)} are installed without source maps; less than ${limits.megabytes} MB are promised`]),
+    ...(bytes < limits.megabytes * 1e6 ? [] : [`${megabytes(bytes)} are installed; less than ${limits.megabytes} MB are promised`]),
   ];
 }
 
-/** An installation in one line. */
-export function printInstalled(what: string, { packages, bytes, mapBytes }: Installed): string {
-  return `${what}: ${packages.length} packages, ${megabytes(bytes)} installed, ${megabytes(bytes - mapBytes)} of it without source maps`;
+/** An installation in one line, and what weighs most in it. */
+export function printInstalled(what: string, { packages, bytes }: Installed): string {
+  const [heaviest] = packages.toSorted((a, b) => b.bytes - a.bytes);
+  const most = heaviest === undefined ? '' : `, ${megabytes(heaviest.bytes)} of it ${heaviest.name}`;
+  return `${what}: ${packages.length} packages, ${megabytes(bytes)} installed${most}`;
 }

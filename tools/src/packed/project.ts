@@ -1,11 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { nameAt, parseLockfile } from '../lockfile/lockfile.ts';
+import { stepsIn } from './install-steps.ts';
 import { type Ran, npm } from './npm.ts';
 import type { Tarball } from './tarball.ts';
 
+/** A package as an installation has put it on the disk, without those inside it. */
+export type InstalledPackage = {
+  readonly name: string;
+  readonly bytes: number;
+  /** What npm runs when it is installed, if it is allowed to. */
+  readonly steps: readonly string[];
+};
+
 /** What an installation has put on the disk. */
-export type Installed = { readonly packages: readonly string[]; readonly bytes: number; readonly mapBytes: number };
+export type Installed = { readonly packages: readonly InstalledPackage[]; readonly bytes: number };
 
 /**
  * Makes a project that depends on some packages as they would be published. Whatever needs another package of
@@ -25,7 +34,7 @@ export function writeProject(folder: string, tarballs: readonly Tarball[], wante
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 }
 
-/** Installs what a project depends on. */
+/** Installs what a project depends on. Scripts are looked at afterwards, and not run before that. */
 export function install(folder: string, ...options: readonly string[]): Ran {
   return npm(folder, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...options);
 }
@@ -34,9 +43,13 @@ export function install(folder: string, ...options: readonly string[]): Ran {
 export function installed(folder: string): Installed {
   const modules = join(folder, 'node_modules');
   const places = [...parseLockfile(readFileSync(join(modules, '.package-lock.json'), 'utf8')).keys()];
-  const files = readdirSync(modules, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== '.package-lock.json')
-    .map((entry) => ({ name: entry.name, bytes: statSync(join(entry.parentPath, entry.name)).size }));
-  const total = (those: typeof files): number => those.reduce((sum, { bytes }) => sum + bytes, 0);
-  return { packages: places.map(nameAt), bytes: total(files), mapBytes: total(files.filter(({ name }) => name.endsWith('.map'))) };
+  const packages = places.map((place) => ({ name: nameAt(place), bytes: bytesIn(join(folder, place)), steps: stepsIn(join(folder, place)) }));
+  return { packages, bytes: packages.reduce((total, { bytes }) => total + bytes, 0) };
+}
+
+/** The bytes of a package's files; packages inside it are counted as their own. */
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !`${entry.parentPath.slice(folder.length)}${sep}`.includes(`${sep}node_modules${sep}`))
+    .reduce((total, entry) => total + statSync(join(entry.parentPath, entry.name)).size, 0);
 }

@@ -31,6 +31,8 @@ function tarballOf(packed: JsonObject, folder: string): Tarball {
 const unwanted: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: 'a test', pattern: /\.(?:test|test-d|spec)\.|(?:^|\/)(?:testing|tests|__tests__|__golden__|__snapshots__|fixtures)\// },
   { what: "the compiler's notes on its last build", pattern: /\.tsbuildinfo$/ },
+  { what: 'a source, and what is built of it is packed', pattern: /^src\// },
+  { what: 'a map to a source that is not packed', pattern: /\.map$/ },
 ];
 
 /** What a tarball holds that is of no use to those who install it. */
@@ -38,7 +40,10 @@ export function unwantedFiles({ name, files }: Tarball): readonly string[] {
   return unwanted.flatMap(({ what, pattern }) => files.filter((file) => pattern.test(file)).map((file) => `${name}: ${file} is ${what}; leave it out by "files" in package.json`));
 }
 
-/** What a package promises in its `exports` and `bin`, and does not hold. */
+/** The condition under which the packages of the repository find one another's sources before they are built; nobody outside sets it. */
+const ownCondition = '@xcorr/source';
+
+/** What a package promises to its users in its `exports` and `bin`, and does not hold. */
 export function missingTargets({ name, files }: Tarball, manifest: JsonObject): readonly string[] {
   const held = new Set(files);
   return ['exports', 'bin'].flatMap((field) =>
@@ -48,8 +53,9 @@ export function missingTargets({ name, files }: Tarball, manifest: JsonObject): 
   );
 }
 
-/** Every path in a field of package.json, under whatever conditions. */
+/** Every path in a field of package.json, under whatever conditions users may set. */
 function targetsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  return isJsonObject(value) ? Object.values(value).flatMap(targetsOf) : [];
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => (key === ownCondition ? [] : targetsOf(each)));
 }

@@ -1,47 +1,69 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkedComments } from '../consumer/checked-comments.ts';
 import type { Example } from '../consumer/example.ts';
 import { withoutTypes } from '../consumer/javascript.ts';
-import { printInstalled, reached } from './limits.ts';
+import { type Limits, printInstalled, reached } from './limits.ts';
 import { isUnreachable, node, npm, type Ran } from './npm.ts';
-import { install, installed, writeProject } from './project.ts';
+import { type Installed, install, installed, writeProject } from './project.ts';
 import type { Tarball } from './tarball.ts';
 
 /** What became of a project: what to tell, and what is broken. */
 export type Report = { readonly told: readonly string[]; readonly findings: readonly string[] };
 
-const engine: readonly string[] = ['@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js'];
+/** What `npm install xcorr` gives, all of it. */
+const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/image'];
+
+/** What is installed by those alone who ask for it. */
+const onRequest: ReadonlySet<string> = new Set(['gpu.js']);
 
 /**
- * Installs the packages that compile and run programs into an empty project, and runs an example there. npm is
- * kept from the network and given an empty cache: whatever is not ours cannot be installed.
+ * Installs xcorr into an empty project, and runs examples there. npm is kept from the network and given an empty
+ * cache: whatever is not ours cannot be installed.
  */
-export async function tryEngine(folder: string, tarballs: readonly Tarball[], { file, text }: Example): Promise<Report> {
-  const project = join(folder, 'engine');
-  writeProject(project, tarballs, engine);
+export async function tryLibrary(folder: string, tarballs: readonly Tarball[], examples: readonly Example[]): Promise<Report> {
+  const project = join(folder, 'library');
+  writeProject(project, tarballs, ['xcorr']);
   const ran = install(project, '--offline', '--cache', join(folder, 'empty-cache'));
-  if (!ran.ok) return failed('engine: the packages cannot be installed by themselves', ran);
+  if (!ran.ok) return failed('xcorr: it cannot be installed by itself', ran);
   const result = installed(project);
-  const strangers = result.packages.filter((name) => !engine.includes(name)).map((name) => `engine: ${name} is installed too, and is none of ${engine.join(', ')}`);
-  const findings = [...strangers, ...reached(result, { packages: engine.length + 1, megabytes: 1 }).map((text) => `engine: ${text}`)];
-  writeFileSync(join(project, 'example.js'), await withoutTypes(checkedComments(text)));
-  const example = node(project, 'example.js');
-  const broken = example.ok ? [] : failed(`engine: ${file} does not run on the installed packages`, example).findings;
-  return { told: [printInstalled('engine', result)], findings: [...findings, ...broken] };
+  const strangers = result.packages.filter(({ name }) => !whole.includes(name)).map(({ name }) => `xcorr: ${name} is installed too, and is none of ${whole.join(', ')}`);
+  const broken: string[] = [];
+  for (const { file, text } of examples) {
+    writeFileSync(join(project, 'example.js'), await withoutTypes(checkedComments(text)));
+    const example = node(project, 'example.js');
+    if (!example.ok) broken.push(...failed(`xcorr: ${file} does not run where it is installed`, example).findings);
+  }
+  return { told: [printInstalled('xcorr', result)], findings: [...strangers, ...promises('xcorr', result, { packages: whole.length + 1, megabytes: 1 }), ...broken] };
 }
 
-/** Installs the command line into an empty project, with what it needs from the registry, and runs the book there. */
-export function tryCommandLine(folder: string, tarballs: readonly Tarball[]): Report {
+/** Installs the command line into an empty project, with what it needs from the registry, and uses it there. */
+export function tryCommandLine(folder: string, tarballs: readonly Tarball[], picture: string): Report {
   const project = join(folder, 'cli');
   writeProject(project, tarballs, ['@xcorr/cli']);
   const ran = install(project, '--prefer-offline', '--fetch-retries=1');
   if (isUnreachable(ran)) return { told: ['cli: not tried, for the registry of npm does not answer; run npm run check:packed where it does'], findings: [] };
   if (!ran.ok) return failed('cli: it cannot be installed', ran);
   const result = installed(project);
-  const book = npm(project, 'exec', '--no', '--', 'xcorr', 'book');
-  const broken = book.ok ? [] : failed('cli: npx xcorr book fails', book).findings;
-  return { told: [printInstalled('cli', result)], findings: [...reached(result, { packages: 40, megabytes: 40 }).map((text) => `cli: ${text}`), ...broken] };
+  const use = (...words: readonly string[]): readonly string[] => {
+    const used = npm(project, 'exec', '--no', '--', 'xcorr', ...words);
+    return used.ok ? [] : failed(`cli: npx xcorr ${words.join(' ')} fails`, used).findings;
+  };
+  const broken = [...use('--version'), ...use('book'), ...use('edges', picture, '-o', 'edges.png'), ...noPicture(join(project, 'edges.png'))];
+  return { told: [printInstalled('cli', result)], findings: [...promises('cli', result, { packages: 40, megabytes: 40 }), ...broken] };
+}
+
+/** One line for each promise that an installation breaks: it is small, and nothing is run or compiled by it. */
+function promises(what: string, result: Installed, limits: Limits): readonly string[] {
+  const steps = result.packages.flatMap(({ name, steps }) => steps.map((step) => `${name} would run "${step}" when it is installed`));
+  const unasked = result.packages.filter(({ name }) => onRequest.has(name)).map(({ name }) => `${name} is installed, and nobody asked for it`);
+  return [...reached(result, limits), ...steps, ...unasked].map((text) => `${what}: ${text}`);
+}
+
+/** What is wrong with a file that should be a PNG; nothing when it begins like one. */
+function noPicture(path: string): readonly string[] {
+  const isPicture = existsSync(path) && readFileSync(path).subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'));
+  return isPicture ? [] : ['cli: npx xcorr edges wrote no PNG'];
 }
 
 function failed(what: string, { output }: Ran): Report {
