@@ -5,6 +5,7 @@ import {
   concat,
   constant,
   correlate,
+  extend,
   flip,
   grad,
   input,
@@ -135,6 +136,15 @@ describe('how each primitive is read: b0 is x [6, 8], b1 the result', () => {
               s0 += guard(0 <= r1 < (2 0 0 1 0 1)[i0], b2[i1 + 8*(1 2 0 0 0 0 3 0 0 0 0 0)[2*i0 + r1]], 0)
             b1[8*i0 + i1] = s0"
     `);
+  });
+
+  test.each(['edge', 'reflect', 'symmetric', 'wrap'] as const)('extend, %s: inside the element itself, outside the one that is repeated', (mode) => {
+    expect(loopsOf(extend(x, { mode, low: [0, 2], high: [0, 1] }))).toMatchSnapshot();
+  });
+
+  test.each(['edge', 'reflect', 'symmetric', 'wrap'] as const)('the adjoint of extend, %s: all that repeat an element', (mode) => {
+    const bordered = extend(x, { mode, low: [0, 2], high: [0, 1] });
+    expect(loopsOf(grad(sum(square(bordered)), [x])[0])).toMatchSnapshot();
   });
 
   test('the adjoint of windows gathers from every window that has the element', () => {
