@@ -1,4 +1,4 @@
-import { add, conv2d, corr2d, exp, extend, floorDivide, grad, input, less, matmul, max, maxPool, mean, mul, neg, pad, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
+import { add, constant, conv2d, corr2d, exp, extend, floorDivide, grad, input, less, matmul, max, maxPool, mean, mul, neg, pad, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
@@ -127,6 +127,23 @@ function changed(program: Program, change: (statement: Statement) => Statement):
     });
   return { ...program, nests: program.nests.map(({ nest, schedule }) => ({ schedule, nest: { ...nest, body: body(nest.body) } satisfies LoopNest })) };
 }
+
+test('infinite literals are themselves alone', () => {
+  const x = state('x', [[2], [-2], [3]]);
+  expect(() => certify({ outputs: { ones: constant([-1, 1]), most: reduceMax(x, { axes: 1 }), least: reduceMin(x, { axes: 1 }) } }, direct())).not.toThrow();
+});
+
+test('a branch that is taken wrongly is found at every seed: choices are no polynomials and are not left to chance', () => {
+  const x = input('x', [1]);
+  const spec = { inputs: { x }, outputs: { y: relu(x), m: max(x, 1) } };
+  for (const law of [
+    { text: 'select(c, x, y) = x', apply: (y: Tensor) => (y.primitive === 'select' ? y.inputs[1] : undefined) },
+    { text: 'select(c, x, y) = y', apply: (y: Tensor) => (y.primitive === 'select' ? y.inputs[2] : undefined) },
+    { text: 'max(x, y) = x', apply: (y: Tensor) => (y.primitive === 'max' ? y.inputs[0] : undefined) },
+    { text: 'max(x, y) = y', apply: (y: Tensor) => (y.primitive === 'max' ? y.inputs[1] : undefined) },
+  ])
+    for (let seed = 0; seed < 50; seed++) expect(() => certify(spec, direct(), { seed, passes: [rewrites('wrong', [law])] })).toThrow(CertificateError);
+});
 
 describe('a loop nest that computes something else is found', () => {
   const moved = (by: (index: Integer) => Integer): ((statement: Statement) => Statement) => {

@@ -36,7 +36,7 @@ export interface Certificate {
 export interface CertifyOptions {
   /** Where the random points begin. Default: 0. */
   readonly seed?: number;
-  /** Numbers for the named sizes. Default: two bindings that fit, found from 9 on. */
+  /** Numbers for the named sizes. Default: three bindings that fit, the smallest among them. */
   readonly bindings?: readonly ReadonlyMap<string, number>[];
   /** The passes, and what makes programs of graphs: the compiler's own, unless it is they that are tested. */
   readonly passes?: readonly Pass[];
@@ -46,7 +46,7 @@ export interface CertifyOptions {
 /** What an error may have as its probability at most. */
 const wantedProbability = 2 ** -50;
 
-/** Sizes that are tried lie below 9 and this. */
+/** Sizes that are tried lie below this. */
 const triedSizes = 60;
 
 /**
@@ -57,7 +57,8 @@ const triedSizes = 60;
  * Additions, products, quotients, correlations and movements are polynomials (quotients of them) in what is fed. Two
  * that differ agree at a random point with a probability of at most degree / 2^61 (Schwartz 1980, Zippel 1979); so
  * many points are taken that what is found equal differs with a probability below 2^-50. Functions that are no
- * polynomials count as unknown ones, which give equal values for equal arguments. What is computed from literals alone is
+ * polynomials, comparisons and choices among them, count as unknown ones, which give equal values for equal arguments
+ * and are variables to what is made of them. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
  * computed in double precision, as the program's constants are.
  *
  * @throws CertificateError naming the first stage that differs, and the element; CompileError for a spec that cannot be compiled.
@@ -189,13 +190,13 @@ function variablesIn(graph: Graph): readonly string[] {
   return [...new Set(nodesOf(graph).flatMap((node) => node.shape.flatMap(variablesOf).map(({ name }) => name)))];
 }
 
-/** Two bindings of the named sizes that the graph takes: small ones that differ, tried from 9 on. */
+/** Bindings of the named sizes that the graph takes: the smallest, where borders reach over the whole, and two larger ones. */
 function bindingsFor(graph: Graph): readonly ReadonlyMap<string, number>[] {
   const names = variablesIn(graph);
   if (names.length === 0) return [new Map()];
   const nodes = nodesOf(graph);
   const found: ReadonlyMap<string, number>[] = [];
-  for (let size = 9; found.length < 2 && size < 9 + triedSizes; size += 4) {
+  for (let size = 1; found.length < 3 && size < triedSizes; size = found.length === 0 ? size + 1 : Math.max(9, size + 4)) {
     const binding = new Map(names.map((name, position) => [name, size + position]));
     if (fits(nodes, binding)) found.push(binding);
   }

@@ -6,7 +6,7 @@ import type { Buffer } from '../program.ts';
 // The degree that a value has at most as a polynomial in what is fed. A quotient of polynomials counts both. What an unknown
 // function gives is a variable of its own.
 
-const unaryDegree = (name: UnaryName, x: number): number => (name === 'neg' || name === 'abs' || x === 0 ? x : 1);
+const unaryDegree = (name: UnaryName, x: number): number => (name === 'neg' || x === 0 ? x : 1);
 
 /** The largest exponent that is taken as a power, times the degree of what is raised. */
 const powerDegree = (base: number): number => 64 * base;
@@ -18,9 +18,10 @@ function binaryDegree(name: BinaryName, a: number, b: number): number {
       return a + b;
     case 'add':
     case 'sub':
+      return Math.max(a, b);
     case 'min':
     case 'max':
-      return Math.max(a, b);
+      return Math.max(a, b, a + b === 0 ? 0 : 1);
     case 'pow':
       return b === 0 ? powerDegree(a) : 1;
     case 'atan2':

@@ -80,23 +80,36 @@ const literalTolerance = 2 ** -21;
 /** Literals by about where they stand on the scale of logarithms. */
 function createLiterals(make: (value: number) => FieldElement): (value: number) => FieldElement {
   const places = new Map<string, FieldElement[]>();
-  return (value) => {
-    const place = value === 0 || isOutside(value) ? 0 : Math.floor(Math.log2(Math.abs(value)) * 2 ** 19);
-    const key = (at: number): string => `${Math.sign(value)} ${at}`;
-    const near = [place, place - 1, place + 1].flatMap((at) => places.get(key(at)) ?? []);
-    // -0 is the 0 that it equals.
-    const found = near.find(({ literal = Number.NaN }) => Object.is(literal, value + 0) || Math.abs(literal - value) <= literalTolerance * Math.abs(value));
+  /** The literal of a place that is one with a value, or a new one there. */
+  const kept = (key: string, isSame: (literal: number) => boolean, value: number): FieldElement => {
+    const found = places.get(key)?.find(({ literal }) => literal !== undefined && isSame(literal));
     if (found !== undefined) return found;
-    const fresh = make(value + 0);
-    places.set(key(place), [...(places.get(key(place)) ?? []), fresh]);
+    const fresh = make(value);
+    places.set(key, [...(places.get(key) ?? []), fresh]);
     return fresh;
+  };
+  return (value) => {
+    if (isOutside(value)) return kept(String(value), (each) => Object.is(each, value), value);
+    const place = value === 0 ? 0 : Math.floor(Math.log2(Math.abs(value)) * 2 ** 19);
+    const key = (at: number): string => `${Math.sign(value)} ${at}`;
+    const isNear = (each: number): boolean => Math.abs(each - value) <= literalTolerance * Math.abs(value);
+    for (const neighbour of [place - 1, place + 1]) {
+      const found = places.get(key(neighbour))?.find(({ literal }) => literal !== undefined && isNear(literal));
+      if (found !== undefined) return found;
+    }
+    // -0 is the 0 that it equals.
+    return kept(key(place), isNear, value + 0);
   };
 }
 
 /**
- * Scalars of the field of 2^61 - 1 elements. Sums, differences, products and quotients are those of the field, exact;
- * every other function is one that nobody knows: it gives equal values for equal arguments. Order is that of an unknown
- * rank with rank(-x) = -rank(x); abs, min, max and comparisons follow from it.
+ * Scalars of the field of 2^61 - 1 elements. Sums, differences, products, quotients and whole powers are those of the
+ * field, exact; every other function, comparisons, extrema and choices among them, is one that nobody knows: it gives
+ * equal values for equal arguments, and by chance alone for others. Of an unknown extremum these are known:
+ *
+ *   max(x, x) = x,  max(x, y) = max(y, x),  max(-Infinity, x) = x,  min(x, y) = -max(-x, -y)
+ *
+ * and of a choice what the compiler's laws say: select(c, x, x) = x, and which it is where c is a literal.
  *
  * What is made of literal numbers alone is computed as a program's constants are, in double precision, and is equal to
  * what differs from it by a rounding to float32.
@@ -105,36 +118,27 @@ export function createField(seed: number): Field {
   const unknown = (name: string, ...parts: readonly bigint[]): bigint => hashed(seedOf(name, seed), parts);
   const number = createLiterals((literal) => ({ literal, element: isOutside(literal) ? unknown(String(literal)) : elementOf(literal) }));
   const zero = number(0);
-  const one = number(1);
   const made = (element: bigint): FieldElement => (element === 0n ? zero : { element, literal: undefined });
-  const ranks = new Map<bigint, bigint>();
-  const rank = (x: bigint): bigint => {
-    const known = ranks.get(x);
-    if (known !== undefined) return known;
-    const value = unknown('rank', x) - unknown('rank', reduced(-x));
-    ranks.set(x, value);
-    return value;
-  };
-  /** An infinite literal stands at its end of the order. */
-  const isBefore = (a: FieldElement, b: FieldElement): boolean => {
-    if (a.literal === -Infinity || b.literal === Infinity) return a.literal !== b.literal;
-    if (a.literal === Infinity || b.literal === -Infinity) return false;
-    return rank(a.element) < rank(b.element);
-  };
-  const truth = (value: boolean): FieldElement => (value ? one : zero);
-  const negated = ({ element }: FieldElement): FieldElement => made(reduced(-element));
-  const raised = ({ element: base }: FieldElement, { element, literal }: FieldElement): FieldElement => {
-    if (literal === undefined || !Number.isInteger(literal) || Math.abs(literal) > largestExponent) return made(unknown('pow', base, element));
-    return made(literal < 0 ? power(inverse(base), BigInt(-literal)) : power(base, BigInt(literal)));
-  };
+  const negated = ({ element, literal }: FieldElement): FieldElement => (literal === undefined ? made(reduced(-element)) : number(-literal));
   const unknownOf =
     (name: string) =>
     (...parts: readonly FieldElement[]): FieldElement =>
       made(unknown(name, ...parts.map(({ element }) => element)));
+  const raised = (base: FieldElement, exponent: FieldElement): FieldElement => {
+    const { literal } = exponent;
+    if (literal === undefined || !Number.isInteger(literal) || Math.abs(literal) > largestExponent) return unknownOf('pow')(base, exponent);
+    return made(literal < 0 ? power(inverse(base.element), BigInt(-literal)) : power(base.element, BigInt(literal)));
+  };
+  const larger = unknownOf('max');
+  const maximum = (a: FieldElement, b: FieldElement): FieldElement => {
+    if (a.element === b.element || b.literal === -Infinity) return a;
+    if (a.literal === -Infinity) return b;
+    return a.element < b.element ? larger(a, b) : larger(b, a);
+  };
   const unaries: Readonly<Record<UnaryName, (x: FieldElement) => FieldElement>> = {
     neg: negated,
-    abs: (x) => (isBefore(x, zero) ? negated(x) : x),
-    sign: (x) => (x === zero ? zero : isBefore(x, zero) ? number(-1) : one),
+    abs: unknownOf('abs'),
+    sign: unknownOf('sign'),
     sqrt: unknownOf('sqrt'),
     exp: unknownOf('exp'),
     log: unknownOf('log'),
@@ -148,19 +152,24 @@ export function createField(seed: number): Field {
     sub: (a, b) => made(reduced(a.element - b.element)),
     mul: (a, b) => made((a.element * b.element) % prime),
     div: (a, b) => (b === zero ? unknownOf('div')(a) : made((a.element * inverse(b.element)) % prime)),
-    min: (a, b) => (isBefore(b, a) ? b : a),
-    max: (a, b) => (isBefore(a, b) ? b : a),
+    min: (a, b) => negated(maximum(negated(a), negated(b))),
+    max: maximum,
     pow: raised,
     atan2: unknownOf('atan2'),
-    less: (a, b) => truth(isBefore(a, b)),
-    lessEqual: (a, b) => truth(!isBefore(b, a)),
-    equal: (a, b) => truth(a.element === b.element),
+    less: unknownOf('less'),
+    lessEqual: unknownOf('lessEqual'),
+    equal: unknownOf('equal'),
   };
+  const chosen = unknownOf('select');
   return {
     number,
     unary: (name, x) => (x.literal === undefined ? unaries[name](x) : number(unaryMeaning[name](x.literal))),
     binary: (name, a, b) => (a.literal === undefined || b.literal === undefined ? binaries[name](a, b) : number(binaryMeaning[name](a.literal, b.literal))),
-    select: (condition, whenTrue, whenFalse) => (condition === zero ? whenFalse : whenTrue),
+    select: (condition, whenTrue, whenFalse) => {
+      if (whenTrue.element === whenFalse.element) return whenTrue;
+      if (condition.literal !== undefined) return condition === zero ? whenFalse : whenTrue;
+      return chosen(condition, whenTrue, whenFalse);
+    },
     random: (source, position) => made(unknown(`source ${source}`, BigInt(position))),
   };
 }

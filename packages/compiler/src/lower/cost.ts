@@ -82,7 +82,7 @@ export function isBorder(tensor: Tensor): tensor is NodeOf<'pad' | 'extend'> {
 }
 
 /** What an element costs at whose reading a condition is asked, or an index is mapped, more than one in the middle. */
-const borderReadingCost = 5;
+const borderReadingCost = 1;
 
 /**
  * What reading through a border costs, an element, if it is not copied: loops are split so that only readers of the

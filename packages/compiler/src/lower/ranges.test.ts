@@ -108,10 +108,10 @@ describe('conditions', () => {
   });
 });
 
-test('a named size weighs 256 where costs are compared, and nowhere else', () => {
+test('a named size weighs 512 where costs are compared, and nowhere else', () => {
   expect(nominal(7)).toBe(7);
-  expect(nominal(minus(H, 2))).toBe(254);
-  expect(nominal(times(H, W))).toBe(256 * 256);
+  expect(nominal(minus(H, 2))).toBe(510);
+  expect(nominal(times(H, W))).toBe(512 * 512);
 });
 
 /** Extents for i and j, with the values that they have in one binding. */

@@ -132,7 +132,7 @@ function simplifyClamp(value: Integer, limit: Integer, extents: Extents): Intege
 }
 
 /** The size that stands for a named one where costs are weighed. */
-const nominalSize = 256;
+const nominalSize = 512;
 
 /** The number that a size has, or about has when it is named: for cost models alone. */
 export function nominal(size: Integer): number {
