@@ -49,7 +49,7 @@ describe.skipIf(!built)('where the host forbids code made at run time', () => {
     });
     expect([stderr, stdout]).toEqual([
       '',
-      "CompileError: js: this page forbids code made at run time\n  allow 'unsafe-eval' in its content security policy, or evaluate with the reference interpreter\n",
+      "CompileError: js: this page forbids code made at run time\n  allow 'unsafe-eval' in its content security policy, or compile with closures() of @xcorr/backend-closures, which makes no code\n",
     ]);
   });
 });

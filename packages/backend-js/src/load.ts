@@ -18,7 +18,7 @@ export function load({ code }: Artifact): Kernel<'sync'> {
     run = new Function(code)();
   } catch (error) {
     if (error instanceof EvalError)
-      throw new CompileError("js: this page forbids code made at run time\n  allow 'unsafe-eval' in its content security policy, or evaluate with the reference interpreter");
+      throw new CompileError("js: this page forbids code made at run time\n  allow 'unsafe-eval' in its content security policy, or compile with closures() of @xcorr/backend-closures, which makes no code");
     throw error;
   }
   if (!isRun(run)) throw new CompileError('js: the artifact does not return a function');

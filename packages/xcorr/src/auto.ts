@@ -1,10 +1,11 @@
+import { closures } from '@xcorr/backend-closures';
 import { js } from '@xcorr/backend-js';
 import type { Backend } from '@xcorr/compiler';
 
 /**
- * The best of the backends that come with this package and give results when a call returns: JavaScript loops, on every
- * engine. A later version may choose another where the engine can do more. Results then agree within rounding and not
- * to the bit; name a backend, `js()`, where they must.
+ * The best of the backends that come with this package and give results when a call returns: JavaScript loops, or, where
+ * a content security policy forbids code that is made at run time, closures. A later version may choose another where the
+ * engine can do more. Results then agree within rounding and not to the bit; name a backend, `js()`, where they must.
  *
  * Nothing is chosen behind your back: the backend says its `name`, and what is compiled with it says what it `ranOn`.
  *
@@ -15,5 +16,15 @@ import type { Backend } from '@xcorr/compiler';
  * program.ranOn; // => 'js'
  */
 export function auto(): Backend<'sync'> {
-  return js();
+  return mayMakeCode() ? js() : closures();
+}
+
+/** Asks the engine, which refuses by throwing where a policy says so. */
+function mayMakeCode(): boolean {
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- whether it is refused is what is asked
+    return typeof new Function('return true') === 'function';
+  } catch {
+    return false;
+  }
 }

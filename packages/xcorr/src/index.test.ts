@@ -1,3 +1,4 @@
+import * as closures from '@xcorr/backend-closures';
 import * as backend from '@xcorr/backend-js';
 import * as compiler from '@xcorr/compiler';
 import * as graph from '@xcorr/graph';
@@ -7,7 +8,7 @@ import * as whole from './index.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 
-const packages: Readonly<Record<string, Exports>> = { '@xcorr/graph': graph, '@xcorr/compiler': compiler, '@xcorr/backend-js': backend, '@xcorr/image': image };
+const packages: Readonly<Record<string, Exports>> = { '@xcorr/graph': graph, '@xcorr/compiler': compiler, '@xcorr/backend-js': backend, '@xcorr/backend-closures': closures, '@xcorr/image': image };
 const own: readonly string[] = ['auto'];
 
 /** The names that more than one of some packages export, each with those packages. */

@@ -3,6 +3,7 @@
 export * from '@xcorr/graph';
 export * from '@xcorr/compiler';
 export * from '@xcorr/backend-js';
+export * from '@xcorr/backend-closures';
 export * from '@xcorr/image';
 // Rows of taps. What a backend loads is called a kernel too; who writes a backend imports it from @xcorr/compiler.
 export type { Kernel } from '@xcorr/image';

@@ -32,7 +32,7 @@ export const directions: readonly Direction[] = [
     external: true,
   },
   { from: '@xcorr/threads', to: [], law: 'threads depends on nothing', external: false },
-  { from: '@xcorr/conformance', to: ['@xcorr/graph', '@xcorr/compiler'], law: 'conformance -> graph, compiler', external: true },
+  { from: '@xcorr/conformance', to: ['@xcorr/graph', '@xcorr/compiler', '@xcorr/golden'], law: 'conformance -> graph, compiler, golden', external: true },
   { from: '@xcorr/nn', to: ['@xcorr/graph', '@xcorr/compiler'], law: 'nn -> graph, compiler; the backend is passed in', external: true },
   { from: '@xcorr/image', to: ['@xcorr/graph'], law: 'image -> graph', external: true },
   { from: '@xcorr/aot', to: ['@xcorr/compiler'], law: 'aot -> compiler', external: true },
