@@ -170,6 +170,18 @@ describe('errors', () => {
       () => filter2d(photo, [[1, 2, 3]], { origin: [0, 0.5] }),
       'ValueError: filter2d: the origin 0.5 of axis 1 puts no tap of 3 on the element\n  it is a whole number from -1 to 1',
     ],
+    ...([[3, '3'], [[0], '[0]'], [[0, 0, 0], '[0, 0, 0]'], [null, 'null'], ['01', '"01"'], [{ 0: 0, 1: 0 }, 'an object']] as const).map(([origin, shown]): readonly [string, () => unknown, string] => [
+      `the origin ${shown}`,
+      // @ts-expect-error -- what JavaScript lets through
+      () => filter2d(photo, [[1, 2, 3]], { origin }),
+      `ValueError: filter2d: the origin ${shown} is not [row, column], how far from the middle tap the origin lies\n  give two whole numbers`,
+    ]),
+    ...([['0', '"0"'], [undefined, 'undefined'], [null, 'null'], [true, 'true']] as const).map(([column, shown]): readonly [string, () => unknown, string] => [
+      `an origin at column ${shown}`,
+      // @ts-expect-error -- what JavaScript lets through
+      () => filter2d(photo, [[1, 2, 3]], { origin: [0, column] }),
+      `ValueError: filter2d: the origin ${shown} of axis 1 puts no tap of 3 on the element\n  it is a whole number from -1 to 1`,
+    ]),
     // @ts-expect-error -- what JavaScript lets through
     ['an unknown border', () => filter2d(photo, [[1]], { border: 'mirror' }), 'ValueError: filter2d: there is no border "mirror"\n  it is zero, { constant: value }, edge, reflect, symmetric, wrap'],
     // @ts-expect-error -- what JavaScript lets through

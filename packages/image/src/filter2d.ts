@@ -17,6 +17,7 @@ import {
   type Tensor,
   type TensorLike,
 } from '@xcorr/graph';
+import { checkPair, shown } from './kernels/checks.ts';
 
 /**
  * What stands beyond the border of a picture: `zero`, one value, or the picture's own elements in the order of a
@@ -49,7 +50,8 @@ export interface Filter2dOptions {
  * @param image   [H, W] or [H, W, C]
  * @param kernel  [h, w], of literal sizes
  * @returns  [H, W], [H - h + 1, W - w + 1] or [H + h - 1, W + w - 1]; and C behind, if the image has it
- * @throws ShapeError when ranks, sizes or dtypes do not fit, ValueError for an origin outside the kernel or an unknown border.
+ * @throws ShapeError when ranks, sizes or dtypes do not fit, ValueError for an origin that is not two whole
+ *   numbers or lies outside the kernel, and for an unknown size or border.
  * @see SciPy, `scipy.ndimage.correlate` and `convolve` (same), `scipy.signal.correlate2d` and `convolve2d` (valid, full)
  * @example
  * evaluate(filter2d([[1, 2, 4]], [[1, 0, -1]])).toNested(); // => [[0, -3, 0]]
@@ -88,11 +90,14 @@ function margins(window: readonly [number, number], { size = 'same', origin, con
     const around = window.map((taps) => (size === 'full' ? taps - 1 : 0));
     return { low: around, high: around };
   }
+  if (origin !== undefined) checkPair('filter2d', 'the origin', origin, '[row, column], how far from the middle tap the origin lies\n  give two whole numbers');
+  const shifts = origin ?? [0, 0];
   const before = window.map((taps, axis) => {
-    const tap = Math.floor(taps / 2) + (origin?.[axis] ?? 0);
-    if (!Number.isInteger(tap) || tap < 0 || tap >= taps)
+    const shift = shifts[axis] ?? Number.NaN;
+    const tap = Math.floor(taps / 2) + shift;
+    if (!Number.isInteger(shift) || tap < 0 || tap >= taps)
       throw new ValueError(
-        `filter2d: the origin ${String(origin?.[axis])} of axis ${axis} puts no tap of ${taps} on the element\n  it is a whole number from ${-Math.floor(taps / 2)} to ${Math.ceil(taps / 2) - 1}`,
+        `filter2d: the origin ${shown(shifts[axis])} of axis ${axis} puts no tap of ${taps} on the element\n  it is a whole number from ${-Math.floor(taps / 2)} to ${Math.ceil(taps / 2) - 1}`,
       );
     return tap;
   });

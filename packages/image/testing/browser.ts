@@ -147,6 +147,9 @@ export interface FakeVideoFrameOptions {
   readonly format: 'I420' | 'BGRA' | null;
   /** Whether copyTo converts: Safari's does not. */
   readonly converts: boolean;
+  /** Degrees clockwise, of frames whose browser knows of it. */
+  readonly rotation?: 0 | 90 | 180 | 270;
+  readonly flip?: boolean;
   /** The conversion fails, as of a frame whose memory was lost. */
   readonly broken?: boolean;
 }
@@ -157,26 +160,55 @@ interface CopyOptions {
   readonly layout?: readonly { readonly offset: number; readonly stride: number }[];
 }
 
-/** A frame that shows these elements. */
+interface Shown {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, four numbers each. */
+  readonly elements: readonly (readonly number[])[];
+}
+
+/** A quarter turn clockwise: the lowest row becomes the first column. */
+function turned({ width, height, elements }: Shown): Shown {
+  const columns = Array.from({ length: width }, (_, column) => Array.from({ length: height }, (__, row) => elements[(height - 1 - row) * width + column] ?? []));
+  return { width: height, height: width, elements: columns.flat() };
+}
+
+function mirrored({ width, height, elements }: Shown): Shown {
+  const rows = Array.from({ length: height }, (_, row) => elements.slice(row * width, (row + 1) * width).reverse());
+  return { width, height, elements: rows.flat() };
+}
+
+/** A frame that stores these elements, width x height; what is drawn of it is turned by its rotation, then flipped. */
 export class FakeVideoFrame {
   visibleRect: { readonly width: number; readonly height: number } | null;
+  /** As it is drawn. */
   readonly premultiplied: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;
+  rotation?: number;
+  flip?: boolean;
   closed = false;
   readonly #rgba: readonly number[];
+  readonly #stored: { readonly width: number; readonly height: number };
   readonly #options: FakeVideoFrameOptions;
 
   constructor(rgba: readonly number[], width: number, height: number, options: FakeVideoFrameOptions) {
     this.visibleRect = { width, height };
-    [this.width, this.height] = [width, height];
+    this.#stored = { width, height };
     this.#rgba = rgba;
-    this.premultiplied = premultiply(rgba);
     this.#options = options;
+    let shown: Shown = { width, height, elements: Array.from({ length: width * height }, (_, index) => rgba.slice(4 * index, 4 * index + 4)) };
+    for (let degrees = 0; degrees < (options.rotation ?? 0); degrees += 90) shown = turned(shown);
+    if (options.flip === true) shown = mirrored(shown);
+    [this.width, this.height, this.premultiplied] = [shown.width, shown.height, premultiply(shown.elements.flat())];
+    if (options.rotation !== undefined) this.rotation = options.rotation;
+    if (options.flip !== undefined) this.flip = options.flip;
   }
   close(): void {
     this.closed = true;
     this.visibleRect = null;
+    if (this.rotation !== undefined) this.rotation = 0;
+    if (this.flip !== undefined) this.flip = false;
   }
 
   /** What is left of a dictionary when the bindings have read the members that they know, by name in order. */
@@ -192,8 +224,9 @@ export class FakeVideoFrame {
   #planes(format: string | null): readonly { readonly stride: number; readonly rows: number }[] {
     // Whatever is asked for: what is hidden is not converted.
     if (this.#options.format === null) throw domException('NotSupportedError');
-    const half = { stride: Math.ceil(this.width / 2), rows: Math.ceil(this.height / 2) };
-    return format === 'I420' ? [{ stride: this.width, rows: this.height }, half, half] : [{ stride: 4 * this.width, rows: this.height }];
+    const { width, height } = this.#stored;
+    const half = { stride: Math.ceil(width / 2), rows: Math.ceil(height / 2) };
+    return format === 'I420' ? [{ stride: width, rows: height }, half, half] : [{ stride: 4 * width, rows: height }];
   }
 
   allocationSize(options?: CopyOptions): number {

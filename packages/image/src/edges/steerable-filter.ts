@@ -7,7 +7,9 @@ import type { Kernel } from '../kernels.ts';
  * - `G1`: the first derivative of a Gaussian. It answers to edges; steered, it is the derivative of the smoothed picture
  *   along the angle, and 1 to a ramp that rises by 1 an element.
  * - `G2`: the second derivative of a Gaussian. It answers to lines: positive to dark ones that run at right angles to the
- *   angle, negative to bright ones; 1 to the parabola u^2 / 2 along the angle, 0 to a flat picture.
+ *   angle, negative to bright ones; 0 to a flat picture and to a ramp, and 1 to the parabola u^2 / 2 along the angle:
+ *   exactly where the angle lies on an axis, elsewhere as nearly as the taps are a Gaussian: with sigma from 1 on and the
+ *   radius left at 4 sigma to within 4 thousandths, with smaller ones less nearly.
  * - `H2`: a cubic times a Gaussian that approximates the Hilbert transform of G2: it answers to a wave a quarter of it
  *   away from where G2 does, so to edges as G2 does to lines. G2^2 + H2^2, the oriented energy, is strong at both.
  */

@@ -75,6 +75,21 @@ describe('the kernel at an angle', () => {
     );
   });
 
+  test('G2 gives 1 to a parabola along any angle: on the axes exactly, elsewhere within what is stated', () => {
+    const along = (angle: number, sigma: number): number => {
+      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      return moment(steeredKernel(steerable('G2', { sigma }), angle), (x, y) => (x * c + y * s) ** 2 / 2);
+    };
+    for (const sigma of [0.5, 1, 2, 5, 20]) for (const quarters of [0, 1, 2, 3]) expect(along((quarters * Math.PI) / 2, sigma)).toBeCloseTo(1, 10);
+    // It errs most at 45 degrees.
+    for (const sigma of [1, 1.3, 2, 5, 10, 20, 40]) {
+      expect(Math.abs(along(Math.PI / 4, sigma) - 1)).toBeLessThan(0.004);
+      expect(Math.abs(along(0.4, sigma) - 1)).toBeLessThan(0.004);
+    }
+    expect(Math.abs(along(Math.PI / 4, 0.5) - 1)).toBeGreaterThan(0.004);
+    expect(along(Math.PI / 4, 2)).not.toBeCloseTo(1, 4);
+  });
+
   test('G2 and H2 are the published pair: sampled finely, each tap is the published formula by one factor', () => {
     const sigma = 8;
     const [second, third] = [steeredKernel(steerable('G2', { sigma }), 0), steeredKernel(steerable('H2', { sigma }), 0)];

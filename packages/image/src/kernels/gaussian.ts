@@ -45,7 +45,7 @@ export function gaussianKernel(sigma: number | readonly [number, number], option
  * @param narrow the sigma of the first, in elements
  * @param wide the sigma of the second, above narrow. Default: 1.6 narrow
  * @returns  [h, w], both odd; the taps add up to exactly 0
- * @throws ValueError as `gaussianKernel` does, when wide is not above narrow, or the size is even.
+ * @throws ValueError as `gaussianKernel` does, when wide is not above narrow, or the size is even or below 3.
  * @see Marr and Hildreth, "Theory of Edge Detection", 1980; Lowe, "Distinctive Image Features from Scale-Invariant Keypoints", 2004, section 3
  * @example
  * differenceOfGaussians(1, 2, { size: 3 }).flat().reduce((sum, tap) => sum + tap); // => 0
@@ -56,7 +56,7 @@ export function differenceOfGaussians(narrow: number, wide: number = 1.6 * narro
   checkSigma(operation, wide);
   if (wide <= narrow) throw new ValueError(`${operation}: the wide sigma ${wide} is not above the narrow one, ${narrow}\n  exchange the two, or leave the wide one out: it is then 1.6 times the narrow one`);
   const size = windowOf(operation, [wide, wide], options);
-  checkCentre(operation, size, 1);
+  checkCentre(operation, size, 3);
   const [first, second] = [narrow, wide].map((sigma) => outer(gaussianTaps(sigma, size[0]), gaussianTaps(sigma, size[1])));
   return withZeroSum((first ?? []).map((row, u) => row.map((tap, v) => tap - (second?.[u]?.[v] ?? 0))));
 }

@@ -54,7 +54,8 @@ describe('laplacianOfGaussian', () => {
     [() => laplacianOfGaussian(1, { size: 1 }), 'laplacianOfGaussian: size 1 x 1; both sides must be odd, so that the kernel has a centre, and at least 3'],
     [() => laplacianOfGaussian(-1), 'laplacianOfGaussian: sigma -1 is not a finite number above 0'],
     [() => differenceOfGaussians(2, 1), 'differenceOfGaussians: the wide sigma 1 is not above the narrow one, 2\n  exchange the two, or leave the wide one out: it is then 1.6 times the narrow one'],
-    [() => differenceOfGaussians(1, 2, { size: 2 }), 'differenceOfGaussians: size 2 x 2; both sides must be odd, so that the kernel has a centre'],
+    [() => differenceOfGaussians(1, 2, { size: 2 }), 'differenceOfGaussians: size 2 x 2; both sides must be odd, so that the kernel has a centre, and at least 3'],
+    [() => differenceOfGaussians(1, 2, { size: 1 }), 'differenceOfGaussians: size 1 x 1; both sides must be odd, so that the kernel has a centre, and at least 3'],
     [() => differenceOfGaussians(300), 'differenceOfGaussians: 3841 taps along one axis, at most 1023 are made\n  give a smaller sigma or truncate, or a size, or reduce the picture first'],
   ])('refuses %#', (run, message) => {
     expect(run).toThrow(new ValueError(message));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claimingPng, codec, everyFormat, grey, noise } from '../../testing/files.ts';
+import { claimingPng, codec, everyFormat, frames, grey, noise } from '../../testing/files.ts';
 import { pictureError } from '../../testing/folder.ts';
 import { pseudoRandom } from '../../testing/pictures.ts';
 import type { Picture } from '../picture.ts';
@@ -36,6 +36,15 @@ test.each(files)('%s cut short at every length: damaged, or whole', { timeout: 1
     }
   }
   expect(failed).toEqual(expect.arrayContaining(lengths.filter((length) => length < bytes.length * 0.9)));
+});
+
+test('a GIF that ends after its first frame: that frame, and no other', async () => {
+  const bytes = await frames([0, 100, 200]).gif().toBuffer();
+  const whole = await decodePicture(bytes);
+  // Each frame begins with its control block.
+  const second = bytes.indexOf(Buffer.from([0x21, 0xf9, 4]), bytes.indexOf(Buffer.from([0x21, 0xf9, 4])) + 1);
+  expect(await decodePicture(bytes.subarray(0, second))).toEqual(whole);
+  expect(await pictureError(decodePicture(bytes.subarray(0, second), { frame: 1 }))).toMatch(/there is no frame 1|damaged or cut short/);
 });
 
 describe('bytes that were changed', () => {

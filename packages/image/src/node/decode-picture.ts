@@ -14,8 +14,8 @@ export interface ReadOptions {
   readonly background?: string;
   /** `composite`: transparent parts show the background. `keep`: alpha stays as the last channel, where the file has it. Default: `composite`. */
   readonly alpha?: 'composite' | 'keep';
-  /** Bits of a sample. A file of 16 bits is rounded to 8, one of 8 bits is widened exactly. Default: 8. */
-  readonly depth?: Depth;
+  /** Bits of a sample. A file of 16 bits is rounded to 8, one of 8 bits is widened exactly; `file` leaves both as they are. Default: 8. */
+  readonly depth?: Depth | 'file';
   /** Which frame of an animated GIF or WebP, or page of a TIFF, counted from 0. Default: 0. */
   readonly frame?: number;
   /** The most elements (width x height) that are decoded; larger pictures are refused by their header. Default: 100 million. */
@@ -57,7 +57,7 @@ export async function decodePicture(source: Uint8Array | AsyncIterable<Uint8Arra
 /** @throws ValueError when an option is not one of those that its type names. */
 export function checkOptions({ alpha = 'composite', depth = 8, frame = 0, pixelLimit = 1, byteLimit = 1 }: ReadOptions): void {
   if (!['composite', 'keep'].includes(alpha)) throw new ValueError(`the option alpha is ${JSON.stringify(alpha)}; 'composite' and 'keep' are known`);
-  if (![8, 16].includes(depth)) throw new ValueError(`the option depth is ${String(depth)}; 8 and 16 are known`);
+  if (depth !== 8 && depth !== 16 && depth !== 'file') throw new ValueError(`the option depth is ${String(depth)}; 8, 16 and 'file' are known`);
   if (!Number.isSafeInteger(frame) || frame < 0) throw new ValueError(`the option frame is ${frame}; frames are counted from 0`);
   for (const [name, limit] of Object.entries({ pixelLimit, byteLimit }))
     if (!(limit > 0)) throw new ValueError(`the option ${name} is ${limit}; a number above 0 is expected`);
@@ -109,7 +109,8 @@ export async function decoded({ bytes, format }: Encoded, shown: string, options
     throw new PictureError(`${shown}: the ${format.name} picture has samples of ${header.depth} in the colour space ${header.space}\n  grey and RGB of 8 or 16 bits and CMYK of 8 are read; convert it to one of these`);
   try {
     const natural = samples.depth === 16 ? await deepSamples(image, header, samples) : await byteSamples(image, header, samples);
-    return toDepth(alpha === 'keep' ? natural : flattened(natural, background), depth);
+    const seen = alpha === 'keep' ? natural : flattened(natural, background);
+    return depth === 'file' ? seen : toDepth(seen, depth);
   } catch (error) {
     throw error instanceof PictureError ? error : damaged(error);
   }

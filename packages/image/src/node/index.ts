@@ -1,4 +1,4 @@
-export { PictureError } from './picture-error.ts';
+export { PictureError, systemCode } from './picture-error.ts';
 export { readPicture } from './read-picture.ts';
 export { decodePicture, type DecodeOptions, type ReadOptions } from './decode-picture.ts';
 export { checkOutput, writePicture } from './write-picture.ts';

@@ -12,7 +12,7 @@ import { fileBytes } from './read-bytes.ts';
  * - Transparency: composited over `background`, or kept as a last channel that is not premultiplied (`alpha: 'keep'`).
  *   Grey pictures come with 1 channel (2 with alpha), others with 3 (4 with alpha); a grey one over a background that
  *   is not grey becomes coloured. WebP, GIF and AVIF have no grey.
- * - Depth: 8 bits, or 16 with `depth: 16`.
+ * - Depth: 8 bits, 16 with `depth: 16`, or the file's with `depth: 'file'`.
  * - Animation: the first frame, or that which `frame` names, as it is seen: with what earlier frames left. Of an animated
  *   PNG or AVIF the still picture is read.
  *

@@ -1,6 +1,7 @@
 import { ValueError } from '@xcorr/graph';
 import type { Picture } from '../picture.ts';
 import { drawn, type CanvasLike } from './canvas.ts';
+import { asStored, shownSize } from './orientation.ts';
 
 /** How a `VideoFrame` is asked for its elements. */
 export interface VideoFrameCopyOptions {
@@ -12,6 +13,10 @@ export interface VideoFrameCopyOptions {
 /** What is used of a WebCodecs `VideoFrame`. */
 export interface VideoFrameLike {
   readonly visibleRect: { readonly width: number; readonly height: number } | null;
+  /** In degrees: how far the frame is turned clockwise where it is shown. Older browsers say nothing of it. */
+  readonly rotation?: number;
+  /** Whether it is mirrored there, from left to right, after it was turned. */
+  readonly flip?: boolean;
   allocationSize(options?: VideoFrameCopyOptions): number;
   copyTo(destination: Uint8Array, options?: VideoFrameCopyOptions): Promise<unknown>;
 }
@@ -22,18 +27,27 @@ export interface VideoFrameLike {
  *
  * Every format is taken (I420, I422, I444, with alpha too, NV12, RGBA, RGBX, BGRA, BGRX, more than 8 bits, and frames that
  * hide theirs). Where `copyTo` can convert, the browser converts to RGBA; where it cannot, or not this frame, the frame is
- * drawn on a canvas and read back. Frames without alpha become opaque; alpha is not premultiplied. The frame is taken as
- * it is stored: neither turned by its rotation nor stretched to its display size.
+ * drawn on a canvas and read back. Frames without alpha become opaque; alpha is not premultiplied.
+ *
+ * The frame is taken as it is stored, either way: not turned by its `rotation`, not mirrored by its `flip`, and of the
+ * size of its visible part, not of its display size. What is drawn follows all three, so it is turned back, and drawn at
+ * the stored size; of a frame with another display size, the browser may smooth what it draws. A browser that turns
+ * frames without having these attributes gives them turned where it draws.
  *
  * @param canvas  where to draw, if need be. Default: an `OffscreenCanvas`, or a `<canvas>` of the page.
+ * @see WebCodecs, `VideoFrame.rotation`, `flip` and `copyTo`; HTML, `drawImage`
  * @throws ValueError when the frame is closed, or there is no canvas to draw on. What else the browser refuses passes
  *   as its own error.
  */
 export async function fromVideoFrame(frame: VideoFrameLike, canvas?: CanvasLike): Promise<Picture> {
-  const { visibleRect } = frame;
+  // A frame that is closed while it is copied forgets how it was turned: it is asked before.
+  const { visibleRect, rotation = 0, flip = false } = frame;
   if (visibleRect === null) throw new ValueError('fromVideoFrame: the frame is closed');
   const { width, height } = visibleRect;
-  return (await copied(frame, width, height)) ?? drawn(frame, width, height, canvas, 'fromVideoFrame');
+  const stored = await copied(frame, width, height);
+  if (stored !== undefined) return stored;
+  const [across, down] = shownSize(width, height, { rotation, flip });
+  return asStored(drawn(frame, across, down, canvas, 'fromVideoFrame'), { rotation, flip });
 }
 
 /** The frame as `copyTo` converts it; undefined when the browser does not convert frames, or not this one. */
