@@ -51,6 +51,7 @@ beforeAll(async () => {
   writeFileSync(inFolder('none.json'), '{ "kernel": [] }');
   writeFileSync(inFolder('nan.json'), '[[1, NaN]]');
   mkdirSync(inFolder('sub'));
+  mkdirSync(inFolder('full/good.png'), { recursive: true });
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -71,7 +72,10 @@ describe.skipIf(!built || process.platform === 'win32')('through the launcher', 
     ['a header that promises too much', 'edges huge.png -o out.png', 'huge.png: 60000 x 60000 elements are more than the limit of 100000000\n  raise --pixel-limit if the file is to be trusted, or make the picture smaller'],
     ['a header that promises what is not there', 'edges huge.png -o out.png --pixel-limit 4000000000', /^xcorr: huge\.png: the PNG picture is damaged or cut short \(.+\)\n$/],
     ['a folder as input', 'edges sub -o out.png', 'sub: a folder, not a picture'],
-    ['a folder as output', 'edges good.png -o sub', 'sub: a folder; give the name of a file in it'],
+    ['a folder in the place of the result', 'edges good.png -o full', 'full/good.png: a folder; give the name of a file in it'],
+    ['a picture that cannot be read, into a folder that is not there', 'edges notes.png -o made/', 'notes.png: not a picture in a format that is read\n  give a PNG, JPEG, WebP, GIF, TIFF or AVIF file; what counts is what is in it, not its name'],
+    ['taps beyond float32', 'filter good.png -o out.png -k 1e38,-1e38', 'the kernel "1e38,-1e38": its taps are up to 1.0e+38, and squares of such responses are beyond float32\n  scale the taps, to about 1'],
+    ['a picture in the place of a graph', 'inspect good.png', 'good.png: it is not a graph as text, whose first line is such as: %0 = input("X") : float32 [H, W]\n  give book, sobel, canny, learn, two-layers, or a file that holds a graph as text'],
     ['an output in no folder', 'edges good.png -o none/out.png', 'none/out.png: there is no folder none'],
     ['a file in place of the folder', 'edges good.png dot.png -o notes.txt/out', 'the folder notes.txt/out cannot be made: what should hold it is a file\n  name another one with --output'],
     ['no kernel', "filter good.png -o out.png -k ''", 'the kernel is empty\n  give a name, taps such as "1,-1;0,0", or a JSON file'],
@@ -79,7 +83,7 @@ describe.skipIf(!built || process.platform === 'win32')('through the launcher', 
     ['a ragged kernel', 'filter good.png -o out.png -k ragged.json', 'the kernel in ragged.json: row 1 has 2 taps, row 2 has 1 tap\n  give every row as many'],
     ['taps that are no numbers', 'filter good.png -o out.png -k NaN,1', 'the kernel "NaN,1": tap 1 of row 1 is "NaN", which is not a finite number\n  write numbers with , between the taps of a row and ; between rows: "1,-1;0,0"'],
     ['a kernel file that is no JSON', 'filter good.png -o out.png -k nan.json', /^xcorr: nan\.json: it is not JSON \(.+\)\n {2}\{ "kernel": \[\[1, -1\]\] \} is expected, or rows of taps alone\n$/],
-    ['a kernel larger than the picture', 'filter dot.png -o out.png -k box-3', 'the picture is 1 x 1, box-3 needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect'],
+    ['a kernel larger than the picture', 'filter dot.png -o out.png -k box-3', 'dot.png: the picture is 1 x 1, box-3 needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect'],
     ['no picture on standard input', 'filter - -o out.png -k book < /dev/null', 'standard input: the file is empty'],
     ['no kernel of that name', 'edges good.png -o out.png -k sobell', /^xcorr: there is no kernel "sobell", did you mean sobel\?\n {2}known: .*\n {2}or give taps.*\n$/],
     ['a file larger than may be written', '', 'out.png: the file would be larger than the system lets this process write'],
@@ -106,15 +110,15 @@ describe.skipIf(!built || process.platform === 'win32')('through the launcher', 
   });
 
   test.each([
-    ['deep.png', '40 x 30'],
+    ['deep.png', '40 x 30', ', 16 bits rounded to 8'],
     ['cmyk.jpg', '40 x 30'],
     ['jpeg.png', '40 x 30'],
     ['moving.webp', '8 x 8'],
     ['dot.png', '1 x 1'],
-  ])('%s is read for what it is', async (name, size) => {
+  ])('%s is read for what it is', async (name, size, more = '') => {
     const { status, stdout, stderr } = await xcorr('filter', name, '-o', `of-${name}`, '-k', 'identity');
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`read      ${name}, ${size}\n`);
+    expect(stdout).toContain(`read      ${name}, ${size}${more}\n`);
     expect(`${(await readPicture(inFolder(`of-${name}`))).width} x ${(await readPicture(inFolder(`of-${name}`))).height}`).toBe(size);
     rmSync(inFolder(`of-${name}`));
   });

@@ -12,6 +12,7 @@ import { examples } from './help.ts';
 import type { Register } from './registration.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
+import { worded } from './worded.ts';
 
 /** The commands, in the order in which the help lists them. */
 const commands: readonly Register[] = [
@@ -28,7 +29,8 @@ const commands: readonly Register[] = [
 const statusHelp = `
 Status: ${exitStatus.ok} all is well, ${exitStatus.differs} a number is not what it should be, ${exitStatus.misuse} what was given cannot be used,
 ${exitStatus.fault} a fault of xcorr, 130 interrupted (Ctrl-C), 143 asked to end.
-With --json, stdout holds one JSON document: the result, or { "error": { name, message, status } }.
+With --json, stdout of a command holds one JSON document: the result, or
+{ "error": { name, message, status } }. Help and version are text in any case.
 Colour is for terminals, and not where NO_COLOR is set. XCORR_TRACE=1 adds traces to faults.`;
 
 /**
@@ -48,7 +50,7 @@ export function commandLine(streams: Streams, done: (status: ExitStatus) => void
       writeErr: (text) => {
         if (!json) streams.stderr.write(text);
       },
-      outputError: (text, write) => write(text.replace(/^error: /, 'xcorr: ')),
+      outputError: (text, write) => write(`xcorr: ${worded(text)}`),
     });
 
   for (const register of commands) register(program, streams, done);

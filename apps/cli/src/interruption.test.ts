@@ -80,3 +80,13 @@ test('where nothing listens, computing is nothing but that', async () => {
   expect(await createInterruption(stub).whileComputing(() => stub.listenerCount('SIGINT'))).toBe(0);
   expect(stub.eventNames()).toEqual([]);
 });
+
+test('what was asked to be put in order before is, and what was taken back is not', () => {
+  const [{ beforeLeaving }, stub] = listening();
+  const said: string[] = [];
+  beforeLeaving(() => said.push('bar'));
+  const takeBack = beforeLeaving(() => said.push('other'));
+  takeBack();
+  expect(() => stub.emit('SIGINT', 'SIGINT')).toThrow(new Left('130'));
+  expect(said).toEqual(['bar']);
+});

@@ -24,13 +24,19 @@ export interface Interruption {
    * signal, at once, and shells report the same status.
    */
   readonly whileComputing: <Result>(compute: () => Result) => Promise<Result>;
+  /** Has something put in order before a signal ends the process. Returns what takes the wish back. */
+  readonly beforeLeaving: (tidy: () => void) => () => void;
 }
 
 export function createInterruption(process: Signalled): Interruption {
   let listening = false;
   let writing = 0;
   let asked: Signal | undefined;
-  const leave = (signal: Signal): never => process.exit(128 + numbers[signal]);
+  const tidying = new Set<() => void>();
+  const leave = (signal: Signal): never => {
+    for (const tidy of tidying) tidy();
+    return process.exit(128 + numbers[signal]);
+  };
   const onSignal = (signal: Signal): void => {
     // Asked a second time, the user will not wait for a file to be whole.
     if (writing === 0 || asked !== undefined) leave(signal);
@@ -66,6 +72,10 @@ export function createInterruption(process: Signalled): Interruption {
         listen();
       }
     },
+    beforeLeaving: (tidy) => {
+      tidying.add(tidy);
+      return () => void tidying.delete(tidy);
+    },
   };
 }
 
@@ -74,3 +84,4 @@ const ofThisProcess: Interruption = createInterruption(process);
 export const listenForSignals: Interruption['listenForSignals'] = ofThisProcess.listenForSignals;
 export const untilWritten: Interruption['untilWritten'] = ofThisProcess.untilWritten;
 export const whileComputing: Interruption['whileComputing'] = ofThisProcess.whileComputing;
+export const beforeLeaving: Interruption['beforeLeaving'] = ofThisProcess.beforeLeaving;

@@ -28,3 +28,29 @@ test.each([
 ])('isTTY %s, %j, %i pictures, JSON %s: no bar', (isTTY, env, total, json) => {
   expect(barOn(isTTY, env, total, json)).toBe('');
 });
+
+test('a signal that ends the process takes the bar away, where one is shown', () => {
+  let text = '';
+  const tidying = new Set<() => void>();
+  const beforeLeaving = (tidy: () => void): (() => void) => {
+    tidying.add(tidy);
+    return () => void tidying.delete(tidy);
+  };
+  const stderr = { isTTY: true, write: (chunk: string | Uint8Array) => (text += String(chunk)) };
+  const progress = progressOn({ stdout: { write: () => undefined }, stderr, env: {} }, 2, { json: false, beforeLeaving });
+  expect(tidying.size).toBe(0);
+  progress.show(0, 'a.png');
+  progress.show(1, 'b.png');
+  expect(tidying.size).toBe(1);
+  for (const tidy of tidying) tidy();
+  expect(text.endsWith('b.png\r\u001B[K')).toBe(true);
+  progress.hide();
+  expect(tidying.size).toBe(0);
+});
+
+test('a name that would move the cursor is shown visibly', () => {
+  let text = '';
+  const stderr = { isTTY: true, write: (chunk: string | Uint8Array) => (text += String(chunk)) };
+  progressOn({ stdout: { write: () => undefined }, stderr, env: {} }, 2, { json: false }).show(0, 'a\u001B[2J\nb');
+  expect(text).toContain(String.raw`0/2  a\u001b[2J\nb`);
+});

@@ -29,6 +29,7 @@ test.each([
     ['edges', 'a', '-o', 'a.png', '--show', 'bright'],
     "xcorr: option '--show <what>' argument 'bright' is invalid. Allowed choices are absolute, signed, magnitude, as-is.\n(xcorr edges --help says more)\n",
   ],
+  [['edges', '-dash.png', '-o', 'a.png'], "xcorr: unknown option '-dash.png'\n  a file of that name is given as ./-dash.png, or behind --\n(xcorr edges --help says more)\n"],
   [['inspect', 'cany'], 'xcorr: cany: there is no such file, nor a program of that name\n  give book, sobel, canny, learn, two-layers, or a file that holds a graph as text\n'],
 ])('xcorr %j is misuse', async (argv, message) => {
   expect(await recorded(argv)).toEqual({ status: 2, stdout: '', stderr: message });
@@ -62,6 +63,7 @@ test('where JSON is asked for, what went wrong is one document on stdout', async
     [['edges', '--json', '-o', 'a.png'], "missing required argument 'pictures'"],
     [['bok', '--json'], "unknown command 'bok'\n(Did you mean book?)"],
     [['inspect', 'none', '--json'], 'none: there is no such file'],
+    [['edges', '-dash.png', '-o', 'a.png', '--json'], "unknown option '-dash.png'\n  a file of that name is given as ./-dash.png, or behind --"],
   ] as const) {
     const { status, stdout, stderr } = await recorded(argv);
     expect([status, stderr]).toEqual([2, '']);
@@ -69,4 +71,9 @@ test('where JSON is asked for, what went wrong is one document on stdout', async
     expect(document).toMatchObject({ error: { name: 'CommandError', status: 2 } });
     expect(JSON.stringify(document)).toContain(JSON.stringify(message).slice(1, -1));
   }
+});
+
+test('help and version are text with --json too, and the help says so', async () => {
+  for (const argv of [['--help', '--json'], ['help', '--json'], ['-V', '--json']]) expect((await recorded(argv)).stdout).toMatch(/^(Usage: xcorr|\d)/);
+  expect((await recorded(['--help'])).stdout).toContain('Help and version are text in any case.');
 });

@@ -5,6 +5,8 @@ import { describeFault } from './describe-fault.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { errorDocument, wantsJson } from './json.ts';
 import type { Streams } from './streams.ts';
+import { showingNames } from './visible.ts';
+import { worded } from './worded.ts';
 
 /**
  * Runs one command. What went wrong is said on stderr; where JSON was asked for, stdout holds it instead, so that there
@@ -13,7 +15,8 @@ import type { Streams } from './streams.ts';
  * @param argv what follows the command's name: `['edges', 'photo.jpg', '-o', 'edges.png']`
  * @returns the status to exit with: see `exitStatus`
  */
-export async function run(argv: readonly string[], streams: Streams): Promise<ExitStatus> {
+export async function run(argv: readonly string[], given: Streams): Promise<ExitStatus> {
+  const streams = showingNames(given, argv);
   const json = wantsJson(argv);
   let status: ExitStatus = exitStatus.ok;
   const refuse = (error: Pick<Error, 'name' | 'message'>): ExitStatus => {
@@ -35,7 +38,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<Ex
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitStatus.ok;
       // The message is written already, unless it is to be JSON.
-      return json ? refuse({ name: 'CommandError', message: error.message.replace(/^error: /, '') }) : exitStatus.misuse;
+      return json ? refuse({ name: 'CommandError', message: worded(error.message) }) : exitStatus.misuse;
     }
     if (error instanceof XcorrError) return refuse(error);
     streams.stderr.write(describeFault(error, streams.env));

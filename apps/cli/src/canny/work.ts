@@ -1,12 +1,14 @@
 import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
-import { input } from '@xcorr/graph';
-import { cannyFromGradients, cannyGradients, grey } from '@xcorr/image';
+import { input, type NdArray } from '@xcorr/graph';
+import { cannyFromGradients } from '@xcorr/image';
 import { CommandError } from '../command-error.ts';
 import type { Work } from '../pictures/each-picture.ts';
 import { printBorder } from '../response/border.ts';
 import { perSize } from '../response/per-size.ts';
 import type { ResponseOptions } from '../response/work.ts';
+import { brightnessForCanny } from './brightness.ts';
+import { gradientsForCanny } from './gradients.ts';
 
 /** The thresholds of Canny's edges, in the units of Sobel's gradients of bytes: a step from black to white gives 1020. */
 export interface ThresholdOptions {
@@ -46,10 +48,10 @@ export function cannyWork(command: string, { border, size, show, scale, ...optio
   if (border !== undefined && border !== 'edge') throw new CommandError(`--border ${printBorder(border)}: canny is defined with the border edge\n  leave --border out`);
   if (size !== undefined && size !== 'same') throw new CommandError(`--size ${size}: canny gives lines as large as the picture\n  leave --size out`);
   const render = perSize((shape) => {
-    const X = input('picture', shape, { storage: 'uint8' });
-    const program = compile({ inputs: { X }, outputs: cannyGradients(shape.length === 3 ? grey(X) : X) }, js());
+    const bright = brightnessOf(shape);
+    const program = compile(gradientsForCanny(shape.slice(0, 2)), js());
     return (bytes) => {
-      const { dx, dy } = program.run({ X: bytes });
+      const { dx, dy } = program.run({ X: bright(bytes) });
       return { picture: cannyFromGradients(dx, dy, { low, high }) };
     };
   });
@@ -59,4 +61,12 @@ export function cannyWork(command: string, { border, size, show, scale, ...optio
     facts: { kernel: { name: 'canny', low, high }, border: 'edge', size: 'same' },
     make: (picture) => ({ ...render(picture), notes: [], facts: {} }),
   };
+}
+
+/** The brightness of pictures of a shape, in bytes: gradients of whole numbers are whole numbers, as OpenCV's are. */
+function brightnessOf(shape: readonly number[]): (bytes: NdArray) => NdArray {
+  if (shape.length !== 3) return (bytes) => bytes;
+  const X = input('picture', shape, { storage: 'uint8' });
+  const program = compile({ inputs: { X }, outputs: { bright: { tensor: brightnessForCanny(X), storage: 'uint8' } } }, js());
+  return (bytes) => program.run({ X: bytes }).bright;
 }

@@ -120,8 +120,8 @@ describe('xcorr edges', () => {
       show: 'absolute',
       pictures: [
         {
-          read: { path: 'FOLDER/square.png', width: 12, height: 10, channels: 1 },
-          written: { path: 'FOLDER/edges.webp', format: 'webp', width: 11, height: 10, channels: 1 },
+          read: { path: 'FOLDER/square.png', width: 12, height: 10, channels: 1, depth: 8 },
+          written: { path: 'FOLDER/edges.webp', format: 'webp', width: 11, height: 10, channels: 1, depth: 8 },
           scale: { to: 'kernel', white: 255 },
           milliseconds: { read: 1, compile: 1, run: 1, write: 1 },
         },
@@ -176,7 +176,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
       () => ['short.jpg', '-o', 'out.png'],
       'xcorr: FOLDER/short.jpg: the JPEG picture is damaged or cut short (VipsJpeg: premature end of JPEG image)\n',
     ],
-    ['a folder as output', () => ['square.png', '-o', 'sub'], 'xcorr: FOLDER/sub: a folder; give the name of a file in it\n'],
+    ['a folder in the place of the result', () => ['square.png', '-o', 'sub'], 'xcorr: FOLDER/sub/square.png: a folder; give the name of a file in it\n'],
     ['an output in no folder', () => ['square.png', '-o', 'none/out.png'], 'xcorr: FOLDER/none/out.png: there is no folder FOLDER/none\n'],
     ['an output under a file', () => ['square.png', '-o', 'notes.png/out.png'], 'xcorr: FOLDER/notes.png/out.png: FOLDER/notes.png is not a folder\n'],
     [
@@ -187,7 +187,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
     [
       'a picture smaller than the kernel',
       () => ['dot.png', '-o', 'out.png'],
-      'xcorr: the picture is 1 x 1, sobel needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect\n',
+      'xcorr: FOLDER/dot.png: the picture is 1 x 1, sobel needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect\n',
     ],
     [
       'a length shown with a sign',
@@ -201,7 +201,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
     await writePicture(inFolder('dot.png'), { width: 1, height: 1, channels: 1, data: new Uint8Array(1) });
     writeFileSync(inFolder('notes.png'), 'not a picture\n');
     writeFileSync(inFolder('short.jpg'), readFileSync(photograph).subarray(0, 50_000));
-    mkdirSync(inFolder('sub'));
+    mkdirSync(inFolder('sub/square.png'), { recursive: true });
     const before = readdirSync(folder, { recursive: true });
     const [input = '', flag = '', output = '', ...more] = arguments_();
     expect(await edges(inFolder(input), flag, inFolder(output), ...more)).toEqual({ status: 2, stdout: '', stderr: message });

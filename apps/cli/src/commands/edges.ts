@@ -27,7 +27,8 @@ async function workBy(options: EdgesOptions): Promise<Work> {
 
 const help = `
 -k takes canny (see below), a name, taps such as "1,-1;0,0" with ; between the rows, or a JSON
-file: { "kernel": [[1, -1]] }
+file: { "kernel": [[1, -1]] }. A tap may be a fraction, such as 1/9. A "bias" in the file is added
+to every response (1 is white).
 ${listOperators(allOperators)}
 
 The picture's brightness (BT.601 luma) is correlated with the kernel. Values are those of the
@@ -44,7 +45,9 @@ Canny's lines are white where the gradient that Sobel's kernels measure is large
 edge and |gx| + |gy| exceeds --high, or exceeds --low and is connected with such a line. A step
 from black to white has 1020. The picture goes on with the elements at its edge.
 
-EXIF orientation is applied, transparent parts are composited over white. Lines about what was
+The edges that canny finds are those of OpenCV's cvtColor and Canny.
+
+EXIF orientation is applied, pictures of 16 bits are rounded to 8, transparent parts are composited over white. Lines about what was
 done go to stdout, or to stderr where the picture goes to stdout. Of several pictures one that
 fails is named at the end, the others are done; where stderr is a terminal, a bar shows how far.`;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Picture } from '@xcorr/image';
@@ -98,13 +98,83 @@ describe('xcorr filter', () => {
   });
 });
 
+describe('a bias beside the kernel', () => {
+  const written = async (bias: number, ...options: readonly string[]): Promise<readonly [string, Picture]> => {
+    await writePicture(inFolder('a.png'), coloured);
+    writeFileSync(inFolder('k.json'), JSON.stringify({ kernel: [[0.5, 0.5]], bias }));
+    const { stdout } = await filter([inFolder('a.png'), '-o', inFolder('b.png'), '-k', inFolder('k.json'), ...options]);
+    return [stdout, await readPicture(inFolder('b.png'))];
+  };
+
+  test('is added to every response, in units of white', async () => {
+    const [stdout, made] = await written(0.2);
+    expect(stdout).toContain('(1 x 2, bias 0.2, the response is a picture)');
+    expect(channel(made, 0).slice(0, 3)).toEqual([10 + 51, 30 + 51, 50 + 51]);
+    const [json, same] = await written(0.2, '--json');
+    expect(JSON.parse(json)).toMatchObject({ kernel: { kernels: [[[0.5, 0.5]]], bias: 0.2 } });
+    expect(same.data).toEqual(made.data);
+    expect(channel((await written(0))[1], 0).slice(0, 3)).toEqual([10, 30, 50]);
+  });
+
+  test('belongs to what the kernel can give at most', async () => {
+    expect((await written(-0.2, '--show', 'signed', '--scale', 'kernel'))[0]).toContain('scale     0 is mid-grey, 306 is white, -306 is black\n');
+  });
+});
+
+test('a picture of 16 bits is rounded, and that is said', async () => {
+  await writePicture(inFolder('a.png'), { width: 2, height: 1, channels: 1, data: Uint16Array.of(1000, 65_535) });
+  const argv = [inFolder('a.png'), '-o', inFolder('b.png'), '-k', 'identity'];
+  expect((await filter(argv)).stdout).toContain('read      FOLDER/a.png, 2 x 1, grey, 16 bits rounded to 8\n');
+  expect(JSON.parse((await filter([...argv, '--json'])).stdout)).toMatchObject({ pictures: [{ read: { depth: 16 }, written: { depth: 8 } }] });
+  expect([...(await readPicture(inFolder('b.png'))).data]).toEqual([4, 255]);
+  await writePicture(inFolder('a.png'), coloured);
+  expect((await filter(argv)).stdout).toContain('read      FOLDER/a.png, 4 x 3\n');
+});
+
+test('a picture goes into a folder that is there, without a / at its end', async () => {
+  await writePicture(inFolder('a.png'), coloured);
+  mkdirSync(inFolder('out'));
+  expect((await filter([inFolder('a.png'), '-o', inFolder('out'), '-k', 'identity'])).status).toBe(0);
+  expect((await readPicture(inFolder('out/a.png'))).data).toEqual(coloured.data);
+});
+
+test('the help says what stands beyond the border where only a size is given', async () => {
+  expect((await filter(['--help'])).stdout.replaceAll(/\s+/g, ' ')).toContain('(default: valid; zero where --size is same or full)');
+});
+
+test('a folder that no picture goes into is not made', async () => {
+  writeFileSync(inFolder('a.png'), 'no picture');
+  for (const argv of [[inFolder('a.png'), '-o', inFolder('out/')], [inFolder('a.png'), inFolder('none.png'), '-o', inFolder('out/deep')]]) expect((await filter([...argv, '-k', 'identity'])).status).toBe(2);
+  expect(readdirSync(folder)).toEqual(['a.png']);
+});
+
 describe('several pictures', () => {
+  test('the kernel and the border are said once, the scale for each', async () => {
+    await Promise.all(['a.png', 'b.png'].map((name) => writePicture(inFolder(name), coloured)));
+    const { stdout } = await filter([inFolder('a.png'), inFolder('b.png'), '-o', inFolder('out'), '-k', '1,-1', '--show', 'signed', '--scale', 'kernel', '--border', 'edge']);
+    expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
+      `kernel    1,-1 (1 x 2)\nborder    edge, size same\n${['a.png', 'b.png'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/${name}, 4 x 3, scale: 0 is mid-grey, 255 is white, -255 is black, TIME\n`).join('')}`,
+    );
+  });
+
+  test('one that is smaller than the kernel is named', async () => {
+    await writePicture(inFolder('a.png'), coloured);
+    await writePicture(inFolder('b.png'), { width: 1, height: 1, channels: 1, data: new Uint8Array(1) });
+    const argv = [inFolder('a.png'), inFolder('b.png'), '-o', inFolder('out'), '-k', 'box-3'];
+    const message = 'FOLDER/b.png: the picture is 1 x 1, box-3 needs at least 3 x 3\n  give a larger picture, take a smaller kernel, or let the picture go on: --border reflect';
+    expect((await filter(argv)).stderr).toBe(`xcorr: 1 of 2 pictures failed\n  ${message.replace('\n', '\n  ')}\n`);
+    expect(JSON.parse((await filter([...argv, '--json'])).stdout)).toMatchObject({ failed: [{ path: 'FOLDER/b.png', error: { name: 'CommandError', message } }] });
+    const stdin = await encodePicture({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) }, 'png');
+    expect((await filter(['-', '-o', inFolder('c.png'), '-k', 'box-3'], { stdin })).stderr).toMatch(/^xcorr: standard input: the picture is 1 x 1, /);
+  });
+
   test('each goes into the folder under its own name, which is made; lines say so', async () => {
     await Promise.all(['a.png', 'b.webp', 'c.jpg'].map((name) => writePicture(inFolder(name), coloured)));
     const { status, stdout, stderr } = await filter([inFolder('a.png'), inFolder('b.webp'), inFolder('c.jpg'), '-o', inFolder('out/deep'), '-k', 'identity']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
-      ['a.png', 'b.webp', 'c.jpg'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/deep/${name}, 4 x 3, TIME\n`).join(''),
+      `kernel    identity (1 x 1, the response is a picture)\n` +
+        ['a.png', 'b.webp', 'c.jpg'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/deep/${name}, 4 x 3, TIME\n`).join(''),
     );
     expect((await readPicture(inFolder('out/deep/b.webp'))).data).toEqual(coloured.data);
   });
@@ -115,7 +185,7 @@ describe('several pictures', () => {
     const argv = [inFolder('b.png'), inFolder('none.png'), inFolder('a.png'), '-o', inFolder('out'), '-k', 'identity'];
     const { status, stdout, stderr } = await filter(argv);
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^FOLDER\/a\.png, 4 x 3 -> FOLDER\/out\/a\.png, 4 x 3, [\d.]+ ms\n$/);
+    expect(stdout).toMatch(/^kernel .*\nFOLDER\/a\.png, 4 x 3 -> FOLDER\/out\/a\.png, 4 x 3, [\d.]+ ms\n$/);
     expect(stderr).toBe(
       'xcorr: 2 of 3 pictures failed\n  FOLDER/b.png: not a picture in a format that is read\n    give a PNG, JPEG, WebP, GIF, TIFF or AVIF file; what counts is what is in it, not its name\n  FOLDER/none.png: there is no such file\n',
     );
@@ -134,7 +204,7 @@ describe('several pictures', () => {
     const shown = (await filter(argv, { isTTY: true })).stderr;
     expect(shown).toContain('\r\u001B[K[--------------------] 0/2  FOLDER/a.png');
     expect(shown).toContain('\r\u001B[K[##########----------] 1/2  FOLDER/b.png');
-    expect(shown.endsWith('\r\u001B[K')).toBe(true);
+    expect(shown.endsWith('\r\u001B[K[####################] 2/2  \r\u001B[K')).toBe(true);
     expect((await filter([...argv, '--json'], { isTTY: true })).stderr).toBe('');
     expect((await filter(argv)).stderr).toBe('');
   });

@@ -21,13 +21,14 @@ export async function filter(sources: readonly string[], options: FilterOptions,
 
 const help = `
 -k takes a name, taps such as "0,-1,0;-1,5,-1;0,-1,0" with ; between the rows, or a JSON file,
-such as xcorr learn writes: { "kernel": [[1, -1]] }
+such as xcorr learn writes: { "kernel": [[1, -1]] }. A tap may be a fraction, such as 1/9. A "bias"
+in the file is added to every response (1 is white).
 ${listOperators(kernelOperators)}
 
 Each channel is correlated with the kernel by itself, so that colours stay; --grey filters the
 brightness (BT.601 luma) instead. Values are those of the picture's bytes, 0 to 255. The result
 is shown as it is, rounded and kept within 0 to 255, unless the kernel's taps cancel: then it
-is shown without its sign (absolute). With --show signed 0 is mid-grey. What is scaled says
+is shown without its sign (absolute). Pictures of 16 bits are rounded to 8. With --show signed 0 is mid-grey. What is scaled says
 which response is white; xcorr edges --help explains the scales.`;
 
 export const filterCommand: Register = (program, streams, done) => {

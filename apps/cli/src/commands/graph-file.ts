@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { ProgramSpec } from '@xcorr/compiler';
 import { topologicalOrder, type Tensor } from '@xcorr/graph';
 import { parse, ParseError } from '@xcorr/graph/text';
 import { CommandError } from '../command-error.ts';
+import { readText } from '../files/read-text.ts';
 
 /** What stands before the name of a state in the name of a result that it becomes. */
 const next = 'next ';
@@ -31,13 +31,9 @@ function specOf(results: Readonly<Record<string, Tensor>>, path: string): Progra
  * @throws CommandError when the file cannot be read or holds no graph.
  */
 export async function readGraphFile(path: string): Promise<ProgramSpec> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file, nor a program of that name' : 'it cannot be read as a file';
-    throw new CommandError(`${path}: ${reason}\n  give book, sobel, canny, learn, two-layers, or a file that holds a graph as text`);
-  }
+  const text = await readText(path, { most: largestFile, kind: 'a graph', absent: 'there is no such file, nor a program of that name', hint });
+  const first = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  if (!beginning.test(first)) throw new CommandError(`${path}: it is not a graph as text, whose first line is such as: %0 = input("X") : float32 [H, W]\n  ${hint}`);
   try {
     return specOf(parse(text), path);
   } catch (error) {
@@ -45,3 +41,11 @@ export async function readGraphFile(path: string): Promise<ProgramSpec> {
     throw error;
   }
 }
+
+const hint = 'give book, sobel, canny, learn, two-layers, or a file that holds a graph as text';
+
+/** The largest file that is read as a graph, in bytes: room for tables of millions of numbers. */
+const largestFile = 64_000_000;
+
+/** A node, a table, or the results of a graph of nothing. */
+const beginning = /^\s*(?:%\d|#|return\b)/;

@@ -1,8 +1,9 @@
 import type { ProgramSpec } from '@xcorr/compiler';
 import { book } from '@xcorr/golden';
-import { atan2, conv2d, corr2d, grad, input, meanSquaredError, mul, relu, state, sub, type Nested, type Tensor } from '@xcorr/graph';
-import { edgeOperators, gradientMagnitude, kernels } from '@xcorr/image';
+import { conv2d, corr2d, grad, input, meanSquaredError, mul, relu, state, sub, type Nested, type Tensor } from '@xcorr/graph';
+import { edgeOperators, gradientMagnitude } from '@xcorr/image';
 import { learningStep } from '../book/learning.ts';
+import { gradientsForCanny } from '../canny/gradients.ts';
 
 /** A kernel to start learning from: small numbers, all different. */
 function initialKernel(...shape: readonly number[]): Nested {
@@ -34,13 +35,7 @@ export const subjects: Readonly<Record<SubjectName, () => ProgramSpec>> = {
     const X = input('picture', ['H', 'W']);
     return { inputs: { X }, outputs: { edges: gradientMagnitude(X, edgeOperators.sobel) } };
   },
-  canny: () => {
-    const X = input('picture', ['H', 'W']);
-    const smooth = corr2d(X, kernels['gaussian-5']);
-    const [horizontal, vertical] = edgeOperators.sobel;
-    const direction = atan2(corr2d(smooth, vertical), corr2d(smooth, horizontal));
-    return { inputs: { X }, outputs: { magnitude: gradientMagnitude(smooth, edgeOperators.sobel), direction } };
-  },
+  canny: () => gradientsForCanny(['H', 'W']),
   learn: () => {
     const [X, Y] = [input('X', [256, 256]), input('Y', [252, 252])];
     const K = state('K', initialKernel(5, 5));

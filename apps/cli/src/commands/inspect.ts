@@ -68,7 +68,7 @@ export const inspectCommand: Register = (program, streams, done) => {
     .description('print a program at one stage of its compilation')
     .argument('<program>', `${subjectNames.join(', ')}, or a file that holds a graph as text`)
     .addOption(new Option('-s, --stage <stage>', 'what to print').choices(stageNames).default('loops'))
-    .option('--verify', 'prove first, by random evaluation in a prime field, that each stage computes the graph as written')
+    .option('--verify', 'prove first, by random evaluation in a prime field, that passes, loops and schedule compute the graph as written')
     .option('--json', 'print one JSON document, with the text in it')
     .addHelpText(
       'after',

@@ -148,6 +148,16 @@ describe('what is written', () => {
     expect(loss[0]).toBeLessThan(1e-6);
   });
 
+  test('a start with a bias goes on from it, and asks for one', async () => {
+    const start = json('start.json', { kernel: [[1, -1]], bias: 0.5 });
+    const [first] = resultIn((await learn([...chapterPair(), ...few, '--bias', '--init', start, '--json'])).stdout).loss;
+    // The kernel is right already: what is wrong is the bias alone.
+    expect(first).toBeCloseTo(0.25, 6);
+    expect((await learn([...chapterPair(), ...few, '--init', start])).stderr).toBe(
+      'xcorr: --init FOLDER/start.json: a kernel with the bias 0.5, and no bias is to be learned\n  add --bias, or start from a kernel without one\n',
+    );
+  });
+
   test('the curve is a table or a picture', async () => {
     await learn([...chapterPair(), ...few, '--curve', inFolder('curve.csv'), '-o', inFolder('kernel.json')]);
     const { loss } = resultIn(readFileSync(inFolder('kernel.json'), 'utf8'));
@@ -211,5 +221,32 @@ describe('what cannot be used is said in one message, and nothing is written', (
     const { status, stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', 'sgd', '--lr', '10', '--steps', '3']);
     expect(status).toBe(0);
     expect(stdout).toContain('; it grew: try a smaller --lr\n');
+  });
+});
+
+describe('the lines of the help', { timeout: 30_000 }, () => {
+  test('those about a photograph do what they say', async () => {
+    const { data } = await readPicture(photograph);
+    writeFileSync(inFolder('photo.png'), await encodePicture({ width: 64, height: 48, channels: 3, data: data.slice(3 * 150_000, 3 * 150_000 + 64 * 48 * 3) }, 'png'));
+    const lines = (await learn(['--help'])).stdout.split('\n').filter((line) => /^ {2}xcorr .*(photo|soft)/.test(line));
+    expect(lines.length).toBe(3);
+    for (const line of lines) {
+      const words = line.replace(/ +#.*/, '').trim().split(' ').slice(1);
+      const { status, stderr } = await recorded(words.map((word) => (/\.(png|json)$/.test(word) ? inFolder(word) : word)));
+      expect([line, status, stderr]).toEqual([line, 0, '']);
+    }
+    expect(farthest(resultIn(readFileSync(inFolder('soft.json'), 'utf8')).kernel, kernels['box-3'])).toBeLessThan(0.05);
+    const [soft, again] = await Promise.all([readPicture(inFolder('soft.png')), readPicture(inFolder('again.png'))]);
+    expect(soft.data.filter((byte, index) => Math.abs(byte - (again.data[index] ?? 0)) > 3)).toHaveLength(0);
+  });
+
+  test('a bias that was learned is used', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => Array.from({ length: 12 }, (__, j) => ((i * 7 + j * 5 + i * j) % 11) / 10));
+    const target = rows.map((row) => row.map((value) => 0.5 * value + 0.25));
+    await learn(['--input', json('x.json', rows), '--target', json('y.json', target), '--kernel', '1x1', '--bias', '-o', inFolder('k.json')]);
+    writeFileSync(inFolder('x.png'), await encodePicture({ width: 12, height: 12, channels: 1, data: Uint8Array.from(rows.flat(), (value) => Math.round(255 * value)) }, 'png'));
+    expect((await recorded(['filter', inFolder('x.png'), '-o', inFolder('z.png'), '-k', inFolder('k.json')])).status).toBe(0);
+    const { data: made } = await readPicture(inFolder('z.png'));
+    expect(target.flat().filter((value, index) => Math.abs(255 * value - (made[index] ?? 0)) > 1.5)).toEqual([]);
   });
 });

@@ -41,9 +41,10 @@ export async function learnKernel(options: LearnCommandOptions, streams: Streams
 }
 
 const help = examples([
-  ['xcorr learn --input photo.png --target edges.png --kernel 3x3', 'what made the second of the first?'],
-  ['xcorr learn --input x.npy --target y.npy --kernel 1x2 -o kernel.json', 'keep the kernel and the loss curve'],
-  ['xcorr edges photo.png --kernel kernel.json -o edges.png', 'use it'],
+  ['xcorr learn --input x.npy --target y.npy --kernel 1x2 -o kernel.json', 'what made the second of the first? Keep the kernel'],
+  ['xcorr filter photo.png -o soft.png -k box-3 --show as-is', 'a picture, and one that is made of it by a kernel'],
+  ['xcorr learn --input photo.png --target soft.png --kernel 3x3 -o soft.json', 'which one was it?'],
+  ['xcorr filter photo.png -o again.png -k soft.json', 'use it'],
 ]);
 
 export const learnCommand: Register = (program, streams, done) => {

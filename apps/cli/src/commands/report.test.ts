@@ -167,7 +167,9 @@ describe('files and folders', { timeout: 30_000 }, () => {
 
   test('--json says the same for machines', async () => {
     const { stdout } = await report(...inputs('x.json'), '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ command: 'report', agrees: true, kernel: [[expect.any(Number), expect.any(Number)]], written: join(folder, 'out/index.html') });
+    const learned = await recorded(['learn', ...inputs('x.json'), '--kernel', '1x2', '--steps', '20', '--json']);
+    // The kernel, the losses and the rest as `xcorr learn` says them.
+    expect(JSON.parse(stdout)).toEqual({ ...JSON.parse(learned.stdout), command: 'report', agrees: true, written: join(folder, 'out/index.html') });
   });
 
   test('a file in the place of the folder is refused, a folder in the place of the page too', async () => {
@@ -179,10 +181,16 @@ describe('files and folders', { timeout: 30_000 }, () => {
     expect((await report(...inputs('x.json'))).stderr).toBe(`xcorr: --output ${join(folder, 'out/index.html')}: a folder; give the name of a file in it\n`);
   });
 
-  test('one image alone, or images that do not fit, leave no page', async () => {
+  test('one image alone, or images that do not fit, leave no page and no folder', async () => {
     expect((await report('--input', join(folder, 'x.json'))).stderr).toBe("xcorr: --input is given without --target\n  give both, or none to learn Sobel's kernel from the photograph\n");
     expect((await report(...inputs('x.json'), '--kernel', '3x3')).status).toBe(2);
     expect((await report(...inputs('none.json'))).stderr).toBe(`xcorr: ${join(folder, 'none.json')}: there is no such file\n`);
-    expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.html'))).toEqual([]);
+    expect((await report(...inputs('x.json'), '--lr', '1e9')).status).toBe(2);
+    expect(readdirSync(folder).sort()).toEqual(['x.json', 'y.json']);
   });
+});
+
+test('the help says each default once', async () => {
+  const { stdout } = await recorded(['report', '--help']);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain("--kernel <rows>x<columns> the kernel's size (default: 3x3) --steps");
 });

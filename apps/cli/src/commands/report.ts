@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import { book } from '@xcorr/golden';
+import { Option } from 'commander';
 import { chapter } from '../book/chapter.ts';
 import { agreesWithBook } from '../book/report.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { isFolder } from '../files/identity.ts';
 import { examples } from '../help.ts';
 import { printJson } from '../json.ts';
 import { translations } from '../languages/translations.ts';
@@ -12,8 +14,8 @@ import { learn, type Lesson } from '../learn/learn.ts';
 import { aboutLearning, addLearnOptions, parseKernelSize, type LearnOptions } from '../learn/options.ts';
 import { checkOutputs, writeText } from '../learn/output-file.ts';
 import { readValues } from '../learn/read-values.ts';
-import { brief, summary } from '../learn/result.ts';
-import { makeFolder } from '../pictures/folder.ts';
+import { brief, resultDocument, summary } from '../learn/result.ts';
+import { checkFolder, makeFolder } from '../pictures/folder.ts';
 import { progressOn } from '../progress.ts';
 import type { Register } from '../registration.ts';
 import { edgesOfPhotograph } from '../report/edges-of-photograph.ts';
@@ -33,9 +35,9 @@ export interface ReportOptions extends LearnOptions {
 /** Computes the chapter, finds the edges of the photograph, learns a kernel, and writes a page about it all. */
 export async function report(options: ReportOptions, streams: Streams): Promise<ExitStatus> {
   const read = lessonReader(options);
-  await makeFolder(options.output);
+  await checkFolder(options.output);
   const path = join(options.output, 'index.html');
-  await checkOutputs([['--output', path]], [options.input, options.target].filter((each) => each !== undefined));
+  if (await isFolder(options.output)) await checkOutputs([['--output', path]], [options.input, options.target].filter((each) => each !== undefined));
   const lesson = await read();
 
   const messages = translations.en;
@@ -43,11 +45,12 @@ export async function report(options: ReportOptions, streams: Streams): Promise<
   const progress = progressOn(streams, options.steps, { json: options.json === true });
   const learned = await learn(lesson, options, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
   const text = page({ messages, sections, edges: await edgesOfPhotograph(), learned, pictures: await lessonPictures(learned), versions: versions() });
+  // Not before all is well: what fails leaves no folder behind.
+  await makeFolder(options.output);
   await writeText(path, text);
-  const { kernel, losses } = learned.training;
   streams.stdout.write(
     options.json === true
-      ? printJson({ command: 'report', agrees: agreesWithBook(sections), kernel, loss: losses.at(-1), written: resolve(path) })
+      ? printJson({ command: 'report', agrees: agreesWithBook(sections), ...resultDocument(learned), written: resolve(path) })
       : `chapter   ${verdict(sections, messages)}\n${summary(learned, [path])}`,
   );
   return agreesWithBook(sections) ? exitStatus.ok : exitStatus.differs;
@@ -73,7 +76,7 @@ const defaultKernel: Size = [3, 3];
 
 const help = examples([
   ['xcorr report -o report', 'the chapter, the edges of a photograph, and a kernel learned from it'],
-  ['xcorr report -o report --input photo.png --target edges.png --kernel 5x5', 'the same with images of yours'],
+  ['xcorr report -o report --input x.npy --target y.npy --kernel 5x5', 'the same with images of yours'],
 ]);
 
 export const reportCommand: Register = (program, streams, done) => {
@@ -83,7 +86,7 @@ export const reportCommand: Register = (program, streams, done) => {
     .requiredOption('-o, --output <folder>', 'where to write index.html; the folder is made where it is missing')
     .option('--input <file>', "the image that the kernel sees (default: a photograph's brightness)")
     .option('--target <file>', 'what the kernel is to make of it (default: the response to sobel-x)')
-    .option('--kernel <rows>x<columns>', "the kernel's size (default: 3x3)", parseKernelSize, defaultKernel);
+    .addOption(new Option('--kernel <rows>x<columns>', "the kernel's size").argParser(parseKernelSize).default(defaultKernel, defaultKernel.join('x')));
   addLearnOptions(command)
     .option('--json', 'print one JSON document instead of lines')
     .addHelpText('after', `\nThe page stands alone: pictures, plots and style are inside, it has no scripts and asks for nothing.\n${aboutLearning}\n${help}`)

@@ -1,35 +1,39 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Kernel } from '@xcorr/image';
 import { CommandError } from '../command-error.ts';
+import { readText } from '../files/read-text.ts';
 import { checkedKernel } from './parse-taps.ts';
 
 /** The largest file that is read as a kernel, in bytes: more than the most taps take, and the losses of many steps beside them. */
 const largestFile = 16_000_000;
 
+/** What a file says of a kernel. */
+export interface KernelFile {
+  readonly kernel: Kernel;
+  /** What is added to every response, where 1 is white. */
+  readonly bias?: number;
+}
+
 /**
- * A kernel from a JSON file: `{ "kernel": [[1, -1]] }`, or the rows alone.
+ * A kernel from a JSON file: `{ "kernel": [[1, -1]] }`, a `"bias"` beside it or none, or the rows alone.
  *
  * @throws CommandError when there is no such file, or it holds no kernel.
  */
-export async function readKernelFile(path: string): Promise<Kernel> {
-  const value = parsed(await readText(path), path);
+export async function readKernelFile(path: string): Promise<KernelFile> {
+  const value = parsed(await readText(path, { most: largestFile, kind: 'a kernel', absent: 'there is no such file', hint: 'a kernel is given by name, as taps, or in a JSON file' }), path);
   const what = `the kernel in ${path}`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return checkedKernel(value, what);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kernel: checkedKernel(value, what) };
   if (!('kernel' in value)) throw new CommandError(`${path}: there is no "kernel" in it\n  { "kernel": [[1, -1]] } is expected, or rows of taps alone`);
-  return checkedKernel(value.kernel, what);
+  const kernel = checkedKernel(value.kernel, what);
+  return 'bias' in value && value.bias !== 0 ? { kernel, bias: checkedBias(value.bias, path) } : { kernel };
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile() && !found.isFIFO()) throw new CommandError(`${path}: not a file; a kernel is read from a JSON file`);
-    if (found.size > largestFile) throw new CommandError(`${path}: ${found.size} bytes are more than a kernel takes`);
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new CommandError(`${path}: ${code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file' : 'it cannot be read'}\n  a kernel is given by name, as taps, or in a JSON file`, { cause: error });
-  }
+/** The largest bias that is read: far beyond it, no response has a meaning in float32. */
+const largestBias = 1e15;
+
+function checkedBias(bias: unknown, path: string): number {
+  if (typeof bias !== 'number' || !(Math.abs(bias) <= largestBias))
+    throw new CommandError(`${path}: the bias is ${JSON.stringify(bias)}\n  a number is expected, which is added to every response (1 is white)`);
+  return bias;
 }
 
 function parsed(text: string, path: string): unknown {

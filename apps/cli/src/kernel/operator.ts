@@ -10,6 +10,8 @@ export interface KernelOperator {
   /** As it was given. */
   readonly name: string;
   readonly kernel: Kernel;
+  /** What is added to every response, where 1 is white: as `xcorr learn --bias` learns it. */
+  readonly bias?: number;
 }
 
 /** Two kernels whose responses are the gradient; its length is shown. */
@@ -43,7 +45,7 @@ export async function readOperator<Known extends Operator>(text: string, known: 
   const found = known.find((each) => each.name === name);
   if (found !== undefined) return found;
   if (name === '') throw new CommandError('the kernel is empty\n  give a name, taps such as "1,-1;0,0", or a JSON file');
-  if (/\.json$/i.test(name) || /[/\\]/.test(name)) return { kind: 'kernel', name, kernel: await readKernelFile(text) };
+  if (/\.json$/i.test(name) || (/[/\\]/.test(name) && !looksLikeTaps(name))) return { kind: 'kernel', name, ...(await readKernelFile(text)) };
   if (looksLikeTaps(name)) return { kind: 'kernel', name: name.length > 40 ? `${name.slice(0, 37)}...` : name, kernel: parseTaps(name) };
   const pair = pairs.find((each) => each.name === name);
   if (pair !== undefined) throw new CommandError(`${name} is two kernels, whose response is a length: it is for xcorr edges\n  take one of them: ${partsOf(pair).join(' or ')}`);
@@ -78,7 +80,8 @@ export function cancels(kernel: Kernel): boolean {
 export function aboutOperator(operator: Operator): string {
   const size = sizeOf(operator).join(' x ');
   if (operator.kind === 'pair') return `gradient magnitude, two kernels of ${size}`;
-  return cancels(operator.kernel) ? size : `${size}, the response is a picture`;
+  const bias = operator.bias === undefined ? '' : `, bias ${operator.bias}`;
+  return `${size}${bias}${cancels(operator.kernel) ? '' : ', the response is a picture'}`;
 }
 
 /** The operators' names in groups, for the help: what their responses are, and who they are. */

@@ -48,9 +48,7 @@ describe('the language that was asked for', () => {
   });
 
   test.each([
-    ['pt-BR', 'pt'],
-    ['zh_CN.UTF-8', 'zh'],
-    ['EN', 'en'],
+    ['zh-TW', 'zh'],
     ['jp', 'ja'],
     ['cn', 'zh'],
     ['br', 'pt'],
@@ -64,6 +62,17 @@ describe('the language that was asked for', () => {
     ['english', 'en'],
   ])('instead of %s one means %s', (asked, meant) => {
     expect(() => languageNamed(asked)).toThrow(`there are no texts in the language ${JSON.stringify(asked)}, did you mean ${meant}?\n`);
+  });
+
+  test.each([
+    ['pt-BR', 'pt'],
+    ['pt_BR', 'pt'],
+    ['zh_CN.UTF-8', 'zh'],
+    ['zh-Hans', 'zh'],
+    ['EN', 'en'],
+    ['ja-JP', 'ja'],
+  ])('%s is %s, as in a locale', (asked, language) => {
+    expect(languageNamed(asked)).toBe(language);
   });
 
   test.each(['fr', 'es', 'pl', 'zn', 'klingon', '', 'toString', 'constructor'])('%j is near to none', (asked) => {

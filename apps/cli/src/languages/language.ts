@@ -20,6 +20,10 @@ function subtag(tag: string): Language | undefined {
   return languages.find((language) => language === first);
 }
 
+function isTraditionalChinese(tag: string): boolean {
+  return /^zh-(?:hant|tw|hk|mo)\b/i.test(tag.replaceAll('_', '-'));
+}
+
 function meant(word: string): Language | undefined {
   const called = (name: string | undefined): Language | undefined => languages.find((language) => name !== undefined && names[language].others.includes(name));
   // Two letters are near to two letters of anything: only whole words are guessed.
@@ -28,14 +32,15 @@ function meant(word: string): Language | undefined {
 }
 
 /**
- * The language of that code.
+ * The language of a code, alone or with a country or a script, as in a locale.
  *
  * @throws CommandError when it is none of the four: it lists them, and says which was probably meant.
  * @example
  * languageNamed('pt'); // => 'pt'
+ * languageNamed('pt-BR'); // => 'pt'
  */
 export function languageNamed(code: string): Language {
-  const found = languages.find((language) => language === code);
+  const found = isTraditionalChinese(code) ? undefined : subtag(code);
   if (found !== undefined) return found;
   const guess = meant(code);
   const hint = guess === undefined ? '' : `, did you mean ${guess}?`;
@@ -60,7 +65,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function languageOfLocale(env: Environment): Language {
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '') ?? '';
   const encoding = /\.([^@]*)/.exec(locale)?.[1] ?? 'UTF-8';
-  if (!/^utf-?8$/i.test(encoding) || /^zh[-_](?:hant|tw|hk|mo)\b/i.test(locale.replaceAll('_', '-'))) return 'en';
+  if (!/^utf-?8$/i.test(encoding) || isTraditionalChinese(locale)) return 'en';
   return subtag(locale) ?? 'en';
 }
 

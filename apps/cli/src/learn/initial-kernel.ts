@@ -1,11 +1,12 @@
 import type { Kernel } from '@xcorr/image';
+import type { KernelFile } from '../kernel/kernel-file.ts';
 import { CommandError } from '../command-error.ts';
 import { kernelOperators, readOperator } from '../kernel/operator.ts';
 import { equalSizes, type Size } from './fit.ts';
 import { uniformNumbers } from './random.ts';
 
 /**
- * The kernel to start from: `uniform`, `zeros`, or a kernel as `xcorr filter` takes it, such as one that was learned before.
+ * The kernel to start from, and the bias that its file has: `uniform`, `zeros`, or a kernel as `xcorr filter` takes it, such as one that was learned before.
  *
  * Uniform taps lie between -1 / sqrt(taps) and 1 / sqrt(taps), so that the response to a picture is about as strong as
  * the picture; it is what PyTorch's layers start from.
@@ -13,18 +14,18 @@ import { uniformNumbers } from './random.ts';
  * @throws CommandError when it is no such kernel, or one of another size.
  * @see LeCun, Bottou, Orr and Müller, "Efficient BackProp", 1998, section 4.6
  */
-export async function initialKernel(how: string, size: Size, seed: number): Promise<Kernel> {
+export async function initialKernel(how: string, size: Size, seed: number): Promise<KernelFile> {
   const [rows, columns] = size;
   const filled = (tap: () => number): Kernel => Array.from({ length: rows }, () => Array.from({ length: columns }, tap));
-  if (how === 'zeros') return filled(() => 0);
+  if (how === 'zeros') return { kernel: filled(() => 0) };
   if (how === 'uniform') {
     const numbers = uniformNumbers(seed);
     const bound = 1 / Math.sqrt(rows * columns);
-    return filled(() => (2 * numbers.next().value - 1) * bound);
+    return { kernel: filled(() => (2 * numbers.next().value - 1) * bound) };
   }
-  const { kernel } = await readOperator(how, kernelOperators);
+  const { kernel, bias } = await readOperator(how, kernelOperators);
   const given: Size = [kernel.length, kernel[0]?.length ?? 0];
   if (!equalSizes(given, size))
     throw new CommandError(`--init ${how}: a kernel of ${given.join(' x ')}, and one of ${size.join(' x ')} is to be learned\n  give --kernel ${given.join('x')}, or another start: uniform, zeros, a kernel of ${size.join(' x ')}`);
-  return kernel;
+  return bias === undefined ? { kernel } : { kernel, bias };
 }

@@ -43,10 +43,11 @@ export async function learn(lesson: Lesson, options: LearnOptions, progress?: (d
   if (power === 0) throw new CommandError(`${input.name}: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black`);
   const safe = safeLearningRate(power);
   const rates = ratesFor(options, safe);
-  const initial = await initialKernel(options.init, options.kernel, options.seed);
+  const start = await initialKernel(options.init, options.kernel, options.seed);
+  if (start.bias !== undefined && !bias) throw new CommandError(`--init ${options.init}: a kernel with the bias ${start.bias}, and no bias is to be learned\n  add --bias, or start from a kernel without one`);
   const smaller = options.optimizer === 'adam' ? Math.min(adamRate, rates.learningRate / 10) : Math.min(safe, rates.learningRate / 2);
   const training = await train(
-    { fit: shape, initial, bias, optimizer: options.optimizer, rates },
+    { fit: shape, initial: start.kernel, initialBias: start.bias ?? 0, bias, optimizer: options.optimizer, rates },
     { input: input.values, target: target.values },
     { steps: options.steps, remedy: `try a smaller one, such as --lr ${Number(smaller.toPrecision(2))}`, ...(progress === undefined ? {} : { progress }) },
   );

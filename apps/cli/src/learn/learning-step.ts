@@ -10,6 +10,8 @@ export interface Model {
   readonly initial: Kernel;
   /** Whether a number is learned that is added to every element. */
   readonly bias: boolean;
+  /** The bias before the first step. Default: 0. */
+  readonly initialBias?: number;
   readonly optimizer: OptimizerName;
   readonly rates: Rates;
 }
@@ -23,11 +25,11 @@ export interface LearningStep {
 }
 
 /** One program holds the correlation, the loss, its gradients and the optimizer. The loss is that of the kernel before the step. */
-export function learningStep({ fit, initial, bias, optimizer, rates }: Model): LearningStep {
+export function learningStep({ fit, initial, bias, initialBias = 0, optimizer, rates }: Model): LearningStep {
   const X = input('X', fit.input);
   const Y = input('Y', fit.target);
   const K = state('K', initial);
-  const b = state('b', 0);
+  const b = state('b', initialBias);
   const response = corr2d(X, K, { padding: fit.padding });
   const loss = meanSquaredError(bias ? add(response, b) : response, Y);
   const learned = bias ? [K, b] : [K];

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { decimal } from '../number.ts';
 import type { PaddingName, Size } from './fit.ts';
 import { optimizerNames, type OptimizerName } from './optimizers.ts';
 
@@ -41,10 +42,10 @@ export function parseKernelSize(text: string): Size {
   return size;
 }
 
-/** Reads a number that obeys a law. Number also reads hexadecimal and blanks, which nobody means here. */
+/** Reads a number that obeys a law. */
 function numberWhere(law: (value: number) => boolean, expected: string): (text: string) => number {
   return (text) => {
-    const value = /^[+-]?(\d|\.\d)[\d.]*(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (!law(value)) throw new InvalidArgumentError(`Give ${expected}.`);
     return value;
   };

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeAtomically } from '@xcorr/image/node';
 import { CommandError } from '../command-error.ts';
+import { identityOf, isFolder } from '../files/identity.ts';
 import { untilWritten } from '../interruption.ts';
 
 /**
@@ -13,26 +14,24 @@ import { untilWritten } from '../interruption.ts';
  */
 export async function checkOutputs(outputs: readonly (readonly [option: string, path: string])[], inputs: readonly string[]): Promise<void> {
   const known = new Map<string, string>();
-  for (const path of inputs) known.set(await identityOf(path), `${path} is an input, and would be replaced`);
+  for (const path of inputs) known.set(await placeOf(path), `${path} is an input, and would be replaced`);
   for (const [option, path] of outputs) {
     if (path === '') throw new CommandError(`${option}: the name of the file to write is empty`);
     const folder = dirname(path);
     const around = await stat(folder).catch(() => undefined);
     if (around === undefined) throw new CommandError(`${option} ${path}: there is no folder ${folder}`);
     if (!around.isDirectory()) throw new CommandError(`${option} ${path}: ${folder} is not a folder`);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() === true) throw new CommandError(`${option} ${path}: a folder; give the name of a file in it`);
-    const identity = await identityOf(path);
-    const taken = known.get(identity);
+    if (await isFolder(path)) throw new CommandError(`${option} ${path}: a folder; give the name of a file in it`);
+    const place = await placeOf(path);
+    const taken = known.get(place);
     if (taken !== undefined) throw new CommandError(`${option} ${path}: ${taken}\n  name another file`);
-    known.set(identity, `it is written already, by ${option}`);
+    known.set(place, `it is written already, by ${option}`);
   }
 }
 
-/** What tells a file from all others, whatever it is called. */
-async function identityOf(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  return found?.isFile() === true ? `${found.dev}:${found.ino}` : resolve(path);
+/** What tells a file from all others, and where there is none its path. */
+async function placeOf(path: string): Promise<string> {
+  return (await identityOf(path)) ?? resolve(path);
 }
 
 /**

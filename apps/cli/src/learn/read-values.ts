@@ -3,7 +3,7 @@ import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
 import { input, NdArray, ndarray, ValueError } from '@xcorr/graph';
 import { grey, toValues } from '@xcorr/image';
-import { decodePicture } from '@xcorr/image/node';
+import { decodePicture, systemCode } from '@xcorr/image/node';
 import { CommandError } from '../command-error.ts';
 import { isNpy, readNpy } from './npy.ts';
 
@@ -64,7 +64,7 @@ async function readWhole(path: string): Promise<Uint8Array> {
     return bytes;
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCode(error) ?? '';
     throw new CommandError(`${path}: ${unreadable[code] ?? `cannot be read (${firstLine(error)})`}`, { cause: error });
   }
 }

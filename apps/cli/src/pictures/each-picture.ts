@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { XcorrError } from '@xcorr/graph';
-import type { Picture } from '@xcorr/image';
+import { toDepth, type Depth, type DeepPicture, type Picture } from '@xcorr/image';
 import type { WrittenFormat } from '@xcorr/image/node';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
@@ -40,6 +40,8 @@ interface Side {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
+  /** Bits of a sample. */
+  readonly depth: Depth;
 }
 
 /** What became of one picture. */
@@ -53,6 +55,13 @@ interface Done {
 interface Failed {
   readonly path: string;
   readonly error: XcorrError;
+}
+
+/** The error of one picture, whose message names it. */
+function naming({ source, target }: Job, error: XcorrError): XcorrError {
+  const names = source === stream ? ['standard input', stream] : [source];
+  if ([...names, target].some((name) => error.message.startsWith(`${name}: `))) return error;
+  return new CommandError(`${names[0] ?? source}: ${error.message}`, { cause: error });
 }
 
 /**
@@ -78,13 +87,19 @@ export async function eachPicture(sources: readonly string[], options: PictureOp
       const result = await processed(job, work.make, options, streams);
       done.push(result);
       progress.hide();
-      if (!json) said.write(jobs.length === 1 ? report(result, work.notes) : reportInOneLine(result));
+      if (!json && jobs.length === 1) said.write(report(result, work.notes));
+      // What is the same for all stands once, above the first.
+      else if (!json) said.write(`${done.length === 1 ? rows(work.notes) : ''}${reportInOneLine(result)}`);
     } catch (error) {
       progress.hide();
-      if (jobs.length === 1 || !(error instanceof XcorrError)) throw error;
-      failed.push({ path: job.source, error });
+      if (!(error instanceof XcorrError)) throw error;
+      const named = naming(job, error);
+      if (jobs.length === 1) throw named;
+      failed.push({ path: job.source, error: named });
     }
   }
+  progress.show(jobs.length, '');
+  progress.hide();
   if (json)
     said.write(
       printJson({
@@ -103,7 +118,7 @@ async function processed(job: Job, make: Work['make'], { pixelLimit }: PictureOp
   const start = performance.now();
   const picture = await readSource(job.source, streams, pixelLimit);
   const read = performance.now();
-  const made = await whileComputing(() => make(picture));
+  const made = await whileComputing(() => make(toDepth(picture, 8)));
   const computed = performance.now();
   await writeTarget(job, made.picture, streams);
   return {
@@ -114,20 +129,26 @@ async function processed(job: Job, make: Work['make'], { pixelLimit }: PictureOp
   };
 }
 
-function sideOf(path: string, { width, height, channels }: Picture): Side {
-  return { path, width, height, channels };
+function sideOf(path: string, picture: Picture | DeepPicture): Side {
+  const { width, height, channels } = picture;
+  return { path, width, height, channels, depth: picture.data instanceof Uint16Array ? 16 : 8 };
 }
 
-function sizeOf({ width, height, channels }: Side): string {
-  return `${width} x ${height}${channels === 1 ? ', grey' : ''}`;
+/** The size of a picture that was read, and what of it is not seen. */
+function sizeOf({ width, height, channels, depth }: Side): string {
+  return `${width} x ${height}${channels === 1 ? ', grey' : ''}${depth === 16 ? ', 16 bits rounded to 8' : ''}`;
 }
 
 function report({ read, written, made, milliseconds }: Done, notes: Made['notes']): string {
   const time = `compiled in ${milliseconds.compile.toFixed(1)} ms, ran in ${milliseconds.run.toFixed(1)} ms`;
-  const rows = [['read', `${read.path}, ${sizeOf(read)}`], ...notes, ...made.notes, ['written', `${written.path}, ${written.width} x ${written.height}`], ['time', time]];
-  return rows.map(([title = '', text = '']) => `${title.padEnd(10)}${text}\n`).join('');
+  return rows([['read', `${read.path}, ${sizeOf(read)}`], ...notes, ...made.notes, ['written', `${written.path}, ${written.width} x ${written.height}`], ['time', time]]);
 }
 
-function reportInOneLine({ read, written, milliseconds }: Done): string {
-  return `${read.path}, ${sizeOf(read)} -> ${written.path}, ${written.width} x ${written.height}, ${(milliseconds.compile + milliseconds.run).toFixed(1)} ms\n`;
+function rows(notes: Made['notes']): string {
+  return notes.map(([title, text]) => `${title.padEnd(10)}${text}\n`).join('');
+}
+
+function reportInOneLine({ read, written, made, milliseconds }: Done): string {
+  const notes = made.notes.map(([title, text]) => `, ${title}: ${text}`).join('');
+  return `${read.path}, ${sizeOf(read)} -> ${written.path}, ${written.width} x ${written.height}${notes}, ${(milliseconds.compile + milliseconds.run).toFixed(1)} ms\n`;
 }

@@ -1,6 +1,37 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemCode } from '@xcorr/image/node';
 import { CommandError } from '../command-error.ts';
+import { isFolder } from '../files/identity.ts';
+
+/**
+ * Looks whether a folder can be written into, or made where it is missing, so that a wrong name is found before any work
+ * is done. Nothing is made.
+ *
+ * @throws CommandError when a file stands in its place or above it, or there is no permission.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  try {
+    await access(path, constants.W_OK);
+  } catch (error) {
+    const parent = dirname(path);
+    if (systemCode(error) !== 'ENOENT' || parent === path) throw refusal(path, systemCode(error) === 'ENOTDIR' ? 'made' : 'written to', error);
+    // Whatever is wrong above keeps this one from being made.
+    return checkParent(path, parent);
+  }
+  if (!(await isFolder(path))) throw refusal(path, 'made', 'EEXIST');
+}
+
+async function checkParent(path: string, parent: string): Promise<void> {
+  try {
+    await access(parent, constants.W_OK);
+  } catch (error) {
+    const above = dirname(parent);
+    if (systemCode(error) !== 'ENOENT' || above === parent) throw refusal(path, 'made', error);
+    return checkParent(path, above);
+  }
+  if (!(await isFolder(parent))) throw refusal(path, 'made', 'ENOTDIR');
+}
 
 /**
  * Makes a folder, and those that should hold it, where they are not there.
@@ -8,12 +39,12 @@ import { CommandError } from '../command-error.ts';
  * @throws CommandError when it cannot be made, or nothing can be written into it.
  */
 export async function makeFolder(path: string): Promise<void> {
-  const refuse = (what: string, error: unknown): never => {
-    const reason = refusals[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
-    throw new CommandError(`the folder ${path} cannot be ${what}: ${reason}\n  name another one with --output`, { cause: error });
-  };
-  await makeFolders(path).catch((error: unknown) => refuse('made', error));
-  await access(path, constants.W_OK).catch((error: unknown) => refuse('written to', error));
+  await makeFolders(path).catch((error: unknown) => {
+    throw refusal(path, 'made', error);
+  });
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    throw refusal(path, 'written to', error);
+  });
 }
 
 /**
@@ -21,15 +52,17 @@ export async function makeFolder(path: string): Promise<void> {
  * system says ENOENT below a folder that is there, as file systems do that the kernel makes up.
  */
 async function makeFolders(path: string): Promise<void> {
-  const found = await stat(path).catch(codeOf);
-  if (typeof found !== 'string' && found.isDirectory()) return;
+  const found = await stat(path).catch(systemCode);
+  if (typeof found === 'object' && found.isDirectory()) return;
   const parent = dirname(path);
   if (found === 'ENOENT' && parent !== path) await makeFolders(parent);
   await mkdir(path);
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+/** @param error what the system said, or the code that it would say */
+function refusal(path: string, what: string, error: unknown): CommandError {
+  const reason = refusals[typeof error === 'string' ? error : (systemCode(error) ?? '')] ?? (error instanceof Error ? error.message : String(error));
+  return new CommandError(`the folder ${path} cannot be ${what}: ${reason}\n  name another one with --output`, { cause: error });
 }
 
 const refusals: Readonly<Record<string, string>> = {

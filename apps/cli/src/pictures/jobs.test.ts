@@ -35,13 +35,16 @@ describe('where results go', () => {
     expect(await plan(['a.jpg'], '-', { format: 'jpeg' })).toEqual(['- jpeg']);
   });
 
-  test('several into a folder: names stay, and formats that can be written', async () => {
+  test('several into a folder: names stay, and formats that can be written; it is not yet made', async () => {
     expect(await plan(['x/a.JPEG', 'b.gif', 'c', '-'], 'out')).toEqual(['out/a.JPEG jpeg', 'out/b.png png', 'out/c.png png', 'out/stdin.png png']);
     expect(await plan(['a.jpeg', 'b.png'], 'out', { format: 'jpeg' })).toEqual(['out/a.jpeg jpeg', 'out/b.jpg jpeg']);
-    expect(existsSync(inFolder('out'))).toBe(true);
+    expect(existsSync(inFolder('out'))).toBe(false);
   });
 
-  test('one into a folder, where the name ends as one', async () => {
+  test('one into a folder, where the name ends as one, or there is one', async () => {
+    mkdirSync(inFolder('there'));
+    expect(await plan(['a.jpg'], 'there')).toEqual(['there/a.jpg jpeg']);
+    expect(await plan(['a.jpg'], 'there', { format: 'webp' })).toEqual(['there/a.webp webp']);
     expect(await plan(['a.png'], 'out/')).toEqual(['out/a.png png']);
   });
 });
@@ -76,7 +79,8 @@ describe('what is refused before any work', () => {
     expect(await plan(['-', '-'], 'out')).toBe('- is given twice; standard input can be read but once');
     expect(await plan(['a.png', 'b.png'], 'c.png')).toBe('FOLDER/c.png names one picture, and 2 are given\n  name a folder with --output');
     expect(await plan(['a.png', 'b.png'], 'file')).toBe('the folder FOLDER/file cannot be made: there is a file of that name\n  name another one with --output');
-    expect(await plan(['a.png'], 'sub')).toBe('FOLDER/sub: a folder; give the name of a file in it');
+    expect(await plan(['a.png', 'b.png'], 'file/deep')).toBe('the folder FOLDER/file/deep cannot be made: what should hold it is a file\n  name another one with --output');
+    expect(await plan(['a.png'], 'out')).toBe('FOLDER/out/a.png: a folder; give the name of a file in it');
     expect(await plan(['a.png', 'b.png'], 'out')).toBe('FOLDER/out/a.png: a folder; give the name of a file in it');
     expect(await plan(['a.png'], 'b.gif')).toBe('FOLDER/b.gif: the name does not say which format to write\n  let it end in one of .png, .jpg, .jpeg, .webp');
   });

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { checkOutput, type WrittenFormat } from '@xcorr/image/node';
 import { CommandError } from '../command-error.ts';
+import { identityOf, isFolder } from '../files/identity.ts';
 import { extensionOf, formatOfName, stemOf } from './format-names.ts';
-import { makeFolder } from './folder.ts';
+import { checkFolder } from './folder.ts';
 
 /** Stands for standard input as a source, and for standard output as a target. */
 export const stream = '-';
@@ -13,6 +13,8 @@ export interface Job {
   readonly source: string;
   readonly target: string;
   readonly format: WrittenFormat;
+  /** The folder to be made before the result is written. */
+  readonly folder?: string;
 }
 
 export interface OutputOptions {
@@ -24,8 +26,8 @@ export interface OutputOptions {
 }
 
 /**
- * What is read and what is written, settled before any work is done: several pictures go into a folder, which is made
- * where it is missing, under their own names.
+ * What is read and what is written, settled before any work is done: several pictures go into a folder under their own
+ * names, and one does where the output is a folder. Nothing is made: a folder that is missing is made with the first result.
  *
  * @throws CommandError or PictureError when an output cannot be written, two outputs have one name, or one is an input.
  */
@@ -33,15 +35,17 @@ export async function planJobs(sources: readonly string[], options: OutputOption
   const { output, overwrite } = options;
   if (output === '') throw new CommandError('the name of the output is empty');
   if (sources.filter((source) => source === stream).length > 1) throw new CommandError('- is given twice; standard input can be read but once');
-  const intoFolder = sources.length > 1 || output.endsWith('/') || output.endsWith(sep);
+  const folderIsThere = output !== stream && (await isFolder(output));
+  const intoFolder = sources.length > 1 || output.endsWith('/') || output.endsWith(sep) || folderIsThere;
   if (output === stream && sources.length > 1) throw new CommandError(`${sources.length} pictures cannot go to standard output\n  name a folder with --output`);
-  if (sources.length > 1 && formatOfName(output) !== undefined && !(await isFolder(output)))
+  if (sources.length > 1 && formatOfName(output) !== undefined && !folderIsThere)
     throw new CommandError(`${output} names one picture, and ${sources.length} are given\n  name a folder with --output`);
   const jobs = sources.map((source) => (intoFolder ? jobInFolder(source, options) : jobOf(source, options)));
   refuseSameNames(jobs);
   if (overwrite !== true) await refuseInputs(jobs);
-  if (intoFolder) await makeFolder(output);
-  for (const { target } of jobs) if (target !== stream) await checkOutput(target);
+  if (intoFolder) await checkFolder(output);
+  // In a folder that is yet to be made nothing stands in the way.
+  if (!intoFolder || folderIsThere) for (const { target } of jobs) if (target !== stream) await checkOutput(target);
   return jobs;
 }
 
@@ -58,9 +62,9 @@ function jobOf(source: string, { output, format }: OutputOptions): Job {
 function jobInFolder(source: string, { output, format }: OutputOptions): Job {
   const name = source === stream ? 'stdin' : basename(source);
   const own = formatOfName(name);
-  if (own !== undefined && (format === undefined || format === own)) return { source, target: join(output, name), format: own };
+  if (own !== undefined && (format === undefined || format === own)) return { source, target: join(output, name), format: own, folder: output };
   const wanted = format ?? 'png';
-  return { source, target: join(output, `${stemOf(name)}${extensionOf(wanted)}`), format: wanted };
+  return { source, target: join(output, `${stemOf(name)}${extensionOf(wanted)}`), format: wanted, folder: output };
 }
 
 /** Where case does not tell names apart, it must not keep two results apart. */
@@ -79,22 +83,10 @@ function refuseSameNames(jobs: readonly Job[]): void {
 
 /** An input is not replaced by mistake: what is lost of it cannot be had again. Links are no way around this. */
 async function refuseInputs(jobs: readonly Job[]): Promise<void> {
-  const identities = await Promise.all(jobs.map(({ source }) => identityOf(source)));
+  const identities = await Promise.all(jobs.map(async ({ source }) => (source === stream ? undefined : identityOf(source))));
   for (const { target } of jobs) {
-    const identity = await identityOf(target);
+    const identity = target === stream ? undefined : await identityOf(target);
     const at = identity === undefined ? -1 : identities.indexOf(identity);
     if (at >= 0) throw new CommandError(`${target} is an input, and would be replaced${target === jobs[at]?.source ? '' : ` (it is ${jobs[at]?.source ?? ''})`}\n  name another output, or add --overwrite`);
   }
 }
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
-}
-
-/** What tells one file from all others; undefined where there is none. */
-async function identityOf(path: string): Promise<string | undefined> {
-  if (path === stream) return undefined;
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;
-}
-

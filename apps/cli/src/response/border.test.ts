@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { geometryOf, parseBorder, printBorder } from './border.ts';
 
-test.each(['valid', 'zero', 'edge', 'reflect', 'symmetric', 'wrap', 'constant:128', 'constant:-0.5'])('%s', (text) => {
+test.each(['valid', 'zero', 'edge', 'reflect', 'symmetric', 'wrap', 'constant:128', 'constant:0.5', 'constant:0', 'constant:255'])('%s', (text) => {
   expect(printBorder(parseBorder(text))).toBe(text);
 });
 
@@ -9,9 +9,13 @@ test.each([
   ['reflct', 'Did you mean reflect? Allowed are valid, zero, edge, reflect, symmetric, wrap, and constant:V with V from 0 (black) to 255 (white).'],
   ['constant', 'Did you mean constant:0? Allowed are valid'],
   ['nothing', 'Allowed are valid'],
-  ['constant:', 'The value after "constant:" must be a number, 0 (black) to 255 (white).'],
+  ['constant:', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
   ['constant:grey', 'The value after "constant:" must be a number'],
-  ['constant:Infinity', 'The value after "constant:" must be a number'],
+  ['constant:Infinity', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
+  ['constant:300', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
+  ['constant:-5', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
+  ['constant:0x10', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
+  ['constant:255.5', 'The value after "constant:" must be a number from 0 (black) to 255 (white).'],
 ])('%s is refused', (text, message) => {
   expect(() => parseBorder(text)).toThrow(message);
 });

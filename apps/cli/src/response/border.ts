@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { nearest } from '../nearest.ts';
+import { decimal } from '../number.ts';
 
 /** The ways in which a picture goes on beyond its border. `valid`: it does not. */
 export const borderNames = ['valid', 'zero', 'edge', 'reflect', 'symmetric', 'wrap'] as const;
@@ -25,8 +26,8 @@ export function parseBorder(text: string): Border {
   if (found !== undefined) return found;
   const [, written] = /^constant:(.*)$/.exec(text) ?? [];
   if (written !== undefined) {
-    const constant = written.trim() === '' ? Number.NaN : Number(written);
-    if (!Number.isFinite(constant)) throw new InvalidArgumentError(`The value after "constant:" must be a number, 0 (black) to 255 (white).`);
+    const constant = decimal(written);
+    if (!(constant >= 0 && constant <= 255)) throw new InvalidArgumentError(`The value after "constant:" must be a number from 0 (black) to 255 (white).`);
     return { constant };
   }
   const meant = nearest(text, [...borderNames, 'constant']);

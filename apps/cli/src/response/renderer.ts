@@ -40,7 +40,7 @@ function checkFits({ width, height }: Picture, { operator, geometry }: Filtering
 /** The response before it is shown: [H, W], or [H, W, C] of every channel. */
 function responseTo(image: Tensor, { operator, geometry }: Filtering): Tensor {
   const filtered = (kernel: Kernel): Tensor => filter2d(image, kernel, geometry.border === 'valid' ? { size: 'valid' } : geometry);
-  if (operator.kind === 'kernel') return filtered(operator.kernel);
+  if (operator.kind === 'kernel') return operator.bias === undefined ? filtered(operator.kernel) : add(filtered(operator.kernel), 255 * operator.bias);
   const [first, second] = operator.pair.map((kernel) => square(filtered(kernel)));
   return sqrt(add(first ?? 0, second ?? 0));
 }

@@ -50,6 +50,7 @@ export function paintedWith(shown: Tensor, show: Exclude<Show, 'as-is'>, perWhit
 
 /** The largest that can be shown of any picture: white, where the kernel gives the scale. */
 export function largestShown(operator: Operator, show: Show, channels: number): number {
-  const largest = 255 * largestResponse(operator.kind === 'pair' ? operator.pair : operator.kernel);
+  const bias = operator.kind === 'kernel' ? Math.abs(operator.bias ?? 0) : 0;
+  const largest = 255 * (largestResponse(operator.kind === 'pair' ? operator.pair : operator.kernel) + bias);
   return show === 'magnitude' ? largest * Math.sqrt(channels) : largest;
 }

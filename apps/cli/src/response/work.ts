@@ -28,7 +28,7 @@ export function workOf(command: string, filtering: Filtering): Work {
     command,
     notes: [['kernel', `${operator.name} (${aboutOperator(operator)})`], ...(geometry.border === 'valid' ? [] : [['border', `${border}, size ${geometry.size}`] as const])],
     facts: {
-      kernel: { name: operator.name, size: sizeOf(operator), kernels: operator.kind === 'pair' ? operator.pair : [operator.kernel] },
+      kernel: { name: operator.name, size: sizeOf(operator), kernels: operator.kind === 'pair' ? operator.pair : [operator.kernel], ...(operator.kind === 'pair' || operator.bias === undefined ? {} : { bias: operator.bias }) },
       border,
       size: geometry.size,
       show: showing.show,

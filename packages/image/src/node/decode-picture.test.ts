@@ -64,6 +64,10 @@ describe('transparency', () => {
 });
 
 describe('depth', () => {
+  test('that of the file, where it is asked for', async () => {
+    for (const picture of [toDepth(coloured, 16), coloured]) expect(await decodePicture(await png(picture), { depth: 'file' })).toEqual(picture);
+  });
+
   const ramp = Uint16Array.from({ length: 60 }, (_, index) => index * 1109);
 
   test.each([
@@ -238,7 +242,7 @@ describe('options', () => {
 
   test.each<[object, string]>([
     [{ alpha: 'drop' }, `the option alpha is "drop"; 'composite' and 'keep' are known`],
-    [{ depth: 12 }, 'the option depth is 12; 8 and 16 are known'],
+    [{ depth: 12 }, "the option depth is 12; 8, 16 and 'file' are known"],
     [{ frame: -1 }, 'the option frame is -1; frames are counted from 0'],
     [{ frame: 0.5 }, 'the option frame is 0.5; frames are counted from 0'],
     [{ pixelLimit: Number.NaN }, 'the option pixelLimit is NaN; a number above 0 is expected'],
