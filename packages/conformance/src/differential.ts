@@ -1,10 +1,13 @@
-import { printCase, nodesOf, type Case, type SetName } from './case.ts';
+import { printCase, nodesOf, type Case, type Judging, type SetName } from './case.ts';
+import { certificateProblem } from './certified.ts';
 import { createCounter, printCoverage, type Coverage } from './coverage.ts';
 import { generateCase } from './generate/generate.ts';
-import { runCase, type AnyBackend } from './judge/run-case.ts';
+import { runCase, type Problem } from './judge/run-case.ts';
+import type { AnyBackend } from './judge/runner.ts';
+import { createRandom } from './random.ts';
 import { shrink } from './shrink/shrink.ts';
 
-export interface DifferentialOptions {
+export interface DifferentialOptions extends Judging {
   /** The same seed gives the same graphs. Default: 1. */
   readonly seed?: number;
   /** How many graphs. Default: 1000. */
@@ -16,6 +19,11 @@ export interface DifferentialOptions {
   readonly failures?: number;
   /** How many smaller graphs are tried for each failure; 0 leaves it as it was found. Default: 400. */
   readonly shrinking?: number;
+  /**
+   * The part of the graphs, 0 to 1, whose compilation is certified: that every stage computes the graph. Which ones is
+   * drawn by the seed. Default: 0.
+   */
+  readonly certified?: number;
 }
 
 export interface Failure {
@@ -41,50 +49,66 @@ export interface Report {
   /** Elements of results, over all runs. */
   readonly judged: number;
   readonly unjudged: number;
+  /** Graphs whose compilation was certified. */
+  readonly certified: number;
   /** Why graphs were refused at compile time, and how many for each reason. */
   readonly refusals: ReadonlyMap<string, number>;
   readonly failures: readonly Failure[];
   readonly coverage: Coverage;
 }
 
-/** Looks for the smallest case that goes wrong in the same way. */
-async function shrunk(test: Case, kind: string, backend: AnyBackend, attempts: number): Promise<Case> {
-  return shrink(test, async (smaller) => (await runCase(smaller, backend)).problem?.kind === kind, attempts);
-}
+/** What goes wrong with a case: in its compilation, if that is certified, or on the backend. */
+type Look = (test: Case) => Promise<Problem | undefined>;
+
+const certificateOf =
+  (backend: AnyBackend): Look =>
+  async (test) => {
+    const text = certificateProblem(test, backend);
+    return text === undefined ? undefined : { kind: 'certificate', text };
+  };
 
 /**
  * Runs random graphs on a backend and judges every result by the reference interpreter.
  *
  * The set `exact` holds graphs over small whole numbers and halves, on which float32 makes no error in any order of
  * operations: results must be equal. The set `real` holds all primitives over real numbers: results must lie within
- * the bounds of `interpretWithBounds`. What a backend refuses to compile is counted and is no failure.
+ * the bounds of the reference interpreter. What a backend refuses to compile is counted and is no failure.
  *
  * @example
- * const report = await differential(js(), { set: 'exact', seed: 1, graphs: 5 });
+ * const report = await differential(js(), { set: 'exact', seed: 1, graphs: 5, certified: 1 });
  * report.failures.length; // => 0
  */
 export async function differential(backend: AnyBackend, options: DifferentialOptions): Promise<Report> {
-  const { seed = 1, graphs = 1000, set, first = 0, failures: most = 3, shrinking = 400 } = options;
+  const { seed = 1, graphs = 1000, set, first = 0, failures: most = 3, shrinking = 400, certified: share = 0, ...judging } = options;
   const counter = createCounter(set);
   const failures: Failure[] = [];
   const refusals = new Map<string, number>();
-  let [done, redrawn, nodes, judged, unjudged] = [0, 0, 0, 0, 0];
+  let [done, redrawn, nodes, judged, unjudged, certified] = [0, 0, 0, 0, 0, 0];
+  const onBackend: Look = async (test) => (await runCase(test, backend, judging)).problem;
+  /** Looks for the smallest case that goes wrong in the same way. */
+  const fail = async (graph: number, found: Case, { kind, text }: Problem, look: Look): Promise<void> => {
+    const test = shrinking === 0 ? found : await shrink(found, async (smaller) => (await look(smaller))?.kind === kind, shrinking);
+    failures.push({ seed, graph, problem: (await look(test))?.text ?? text, test, text: printCase(test) });
+  };
   for (let graph = first; graph < first + graphs && failures.length < most; graph++) {
-    const generated = generateCase(seed, graph, set);
-    const verdict = await runCase(generated.test, backend, generated.interpreted);
+    const { test, interpreted, laws, recipes, redrawn: again } = generateCase(seed, graph, set);
+    // The generator judges by the constant that is the default.
+    const verdict = await runCase(test, backend, judging.errorConstant === undefined ? { interpreted } : judging);
     done++;
-    redrawn += generated.redrawn;
-    nodes += nodesOf(generated.test).length;
+    redrawn += again;
+    nodes += nodesOf(test).length;
     judged += verdict.judged;
     unjudged += verdict.unjudged;
-    counter.add(generated.test, generated.laws, generated.recipes);
+    counter.add(test, laws, recipes);
     if (verdict.refusal !== undefined) refusals.set(verdict.refusal, (refusals.get(verdict.refusal) ?? 0) + 1);
-    if (verdict.problem === undefined) continue;
-    const test = shrinking === 0 ? generated.test : await shrunk(generated.test, verdict.problem.kind, backend, shrinking);
-    const { problem = verdict.problem } = await runCase(test, backend);
-    failures.push({ seed, graph, problem: problem.text, test, text: printCase(test) });
+    if (verdict.problem !== undefined) await fail(graph, test, verdict.problem, onBackend);
+    if (!createRandom(seed, graph, 0x5eed).chance(share)) continue;
+    certified++;
+    const look = certificateOf(backend);
+    const problem = await look(test);
+    if (problem !== undefined) await fail(graph, test, problem, look);
   }
-  return { backend: backend.name, set, seed, graphs: done, redrawn, nodes, judged, unjudged, refusals, failures, coverage: counter.coverage };
+  return { backend: backend.name, set, seed, graphs: done, redrawn, nodes, judged, unjudged, certified, refusals, failures, coverage: counter.coverage };
 }
 
 function printFailure({ seed, graph, problem, text }: Failure, set: SetName): string {
@@ -93,9 +117,9 @@ function printFailure({ seed, graph, problem, text }: Failure, set: SetName): st
 
 /** What was run, what was reached, and what went wrong. */
 export function printReport(report: Report): string {
-  const { backend, set, graphs, redrawn, nodes, judged, unjudged, refusals, failures, coverage } = report;
+  const { backend, set, graphs, redrawn, nodes, judged, unjudged, certified, refusals, failures, coverage } = report;
   const head = [
-    `${backend}, ${set}: ${graphs} graphs, ${redrawn} redrawn, ${nodes} nodes`,
+    `${backend}, ${set}: ${graphs} graphs, ${redrawn} redrawn, ${nodes} nodes, ${certified} certified`,
     `${judged} elements judged, ${unjudged} not (${((100 * unjudged) / Math.max(1, judged + unjudged)).toFixed(2)} %)`,
     ...[...refusals].map(([reason, count]) => `refused ${count} times: ${reason}`),
   ];

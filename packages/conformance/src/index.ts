@@ -8,3 +8,8 @@ export { lawTexts, type LawText } from './generate/law-recipes.ts';
 export { runCase, type Problem, type Verdict } from './judge/run-case.ts';
 export type { AnyBackend } from './judge/runner.ts';
 export { shrink } from './shrink/shrink.ts';
+export type { Check, Extent, Finding, Measurement, Subject } from './suite/check.ts';
+export { checkNames, checks, driverNames, type CheckName, type DriverName } from './suite/checks.ts';
+export { documentProblem, writeDocument } from './suite/document.ts';
+export { planOf, runSuite, type CheckResult, type Plan, type Status, type SuiteOptions, type SuiteReport } from './suite/run-suite.ts';
+export { printRecord, printSuite, recordOf, type BackendRecord, type ConformanceRecord, type MeasuredRow } from './suite/table.ts';

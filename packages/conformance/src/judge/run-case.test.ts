@@ -1,7 +1,7 @@
-import { js } from '@xcorr/backend-js';
 import type { Backend, Kernel } from '@xcorr/compiler';
 import { add, CompileError, input, mul, ndarray, state, sum, type NodeOf, type Tensor, type TypedArray } from '@xcorr/graph';
 import { expect, test } from 'vitest';
+import { model } from '../../testing/model.ts';
 import type { Case } from '../case.ts';
 import { runCase } from './run-case.ts';
 
@@ -30,7 +30,7 @@ const stateless = (test: Case): Case => {
 
 /** A backend whose kernels do something else beside what they should. */
 function meddling(meddle: (buffers: readonly TypedArray[], run: number) => void): Backend<'sync'> {
-  const backend = js();
+  const backend = model();
   return {
     ...backend,
     load: (artifact) => {
@@ -47,11 +47,11 @@ function meddling(meddle: (buffers: readonly TypedArray[], run: number) => void)
 }
 
 test('outputs and states are judged step by step', async () => {
-  expect(await runCase(running(), js())).toEqual({ judged: 6, unjudged: 0, problem: undefined });
+  expect(await runCase(running(), model())).toEqual({ judged: 6, unjudged: 0, problem: undefined });
 });
 
 test('an asynchronous backend is judged alike', async () => {
-  const backend = js();
+  const backend = model();
   const slow: Backend<'async'> = {
     ...backend,
     mode: 'async',
@@ -85,7 +85,7 @@ test('results may be written into arrays of the caller, the same bits', async ()
 
 test('what a backend refuses is no failure', async () => {
   const refusing: Backend<'sync'> = {
-    ...js(),
+    ...model(),
     emit: () => {
       throw new CompileError('nothing: this backend compiles nothing');
     },

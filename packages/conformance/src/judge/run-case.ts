@@ -1,9 +1,7 @@
-import { compile, type Backend } from '@xcorr/compiler';
-import { CompileError, NdArray } from '@xcorr/graph';
-import { interpretationOf, type Case, type FeedValues, type Interpretation } from '../case.ts';
+import { CompileError } from '@xcorr/graph';
+import { interpretationOf, specOf, type Case, type FeedValues, type Interpretation, type Judging } from '../case.ts';
 import { compareResult, differenceOf, type Comparison } from './compare.ts';
-
-export type AnyBackend = Backend<'sync'> | Backend<'async'>;
+import { copies, required, runnerOf, type AnyBackend, type Arrays } from './runner.ts';
 
 /** What is wrong: a result outside its bound, an array that should have stayed as it was, or an error. */
 export interface Problem {
@@ -21,47 +19,10 @@ export interface Verdict {
   readonly refusal?: string;
 }
 
-type Arrays = Readonly<Record<string, NdArray>>;
-
-/** A compiled case, whatever the mode of its backend. */
-interface Runner {
-  readonly run: (feeds: FeedValues) => Promise<Arrays>;
-  /** Runs and writes into these arrays; asynchronous programs have no such thing. */
-  readonly runInto: ((feeds: FeedValues, results: Arrays) => void) | undefined;
-  readonly states: () => Promise<Arrays>;
+export interface RunCaseOptions extends Judging {
+  /** What the interpreter already knows of runs, over the first values of the states; judged as these options say. */
+  readonly interpreted?: ReadonlyMap<FeedValues, Interpretation>;
 }
-
-const named = <Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> => Object.fromEntries(entries);
-
-async function runnerOf(test: Case, backend: AnyBackend): Promise<Runner> {
-  const names = test.states.map((each) => each.attributes.name);
-  const spec = {
-    inputs: named(test.inputs.map((each) => [each.attributes.name, each])),
-    state: named(test.states.map((each) => [each.attributes.name, each])),
-    outputs: named(test.outputs.map(({ name, ...stored }) => [name, stored])),
-    updates: test.updates.map(({ state, next }) => [state, next] as const),
-  };
-  // The two modes have results of different types: waiting makes them one.
-  // A backend that needs literal sizes is not to be asked for less.
-  const options = test.specialise ? { specialise: true } : {};
-  const executable = backend.mode === 'sync' ? compile(spec, backend, options) : await compile(spec, backend, options);
-  return {
-    run: async (feeds) => executable.run(feeds),
-    runInto: 'runInto' in executable ? executable.runInto : undefined,
-    states: async () => named(await Promise.all(names.map(async (name) => [name, required(await executable.state[name], name)] as const))),
-  };
-}
-
-function required(array: NdArray | undefined, name: string): NdArray {
-  if (array === undefined) throw new TypeError(`there is no ${name} among what the program gave`);
-  return array;
-}
-
-function copyOf({ shape, data }: NdArray): NdArray {
-  return new NdArray(shape, data.slice());
-}
-
-const copies = (arrays: Arrays): Arrays => named(Object.entries(arrays).map(([name, array]) => [name, copyOf(array)] as const));
 
 /** The earlier run that had the same feeds and the same states. */
 function repeats(test: Case, position: number): number | undefined {
@@ -71,18 +32,18 @@ function repeats(test: Case, position: number): number | undefined {
 
 /** The comparisons of one run: every output, and every state as it is after it. */
 function* compareRun(test: Case, valuesOf: Interpretation, results: Arrays, after: Arrays): Generator<Comparison> {
-  for (const { name, tensor, storage } of test.outputs) yield compareResult(name, required(results[name], name), valuesOf(tensor), storage);
+  for (const { name, tensor, storage } of test.outputs) yield compareResult(name, required(results, name), valuesOf(tensor), storage);
   for (const state of test.states) {
     const { name } = state.attributes;
     const next = test.updates.find((each) => each.state === state)?.next ?? state;
-    yield compareResult(`state ${name}`, required(after[name], name), valuesOf(next), state.dtype);
+    yield compareResult(`state ${name}`, required(after, name), valuesOf(next), state.dtype);
   }
 }
 
 /** The first array of some that is no longer what it was. */
 function changed(arrays: Arrays, were: Arrays, what = ''): string | undefined {
   for (const [name, array] of Object.entries(arrays)) {
-    const difference = differenceOf(`${what} ${name}`.trim(), array, required(were[name], name));
+    const difference = differenceOf(`${what} ${name}`.trim(), array, required(were, name));
     if (difference !== undefined) return difference;
   }
   return undefined;
@@ -92,15 +53,15 @@ function changed(arrays: Arrays, were: Arrays, what = ''): string | undefined {
  * Runs a case on a backend, step by step, and judges each step from the states that the backend itself had before it.
  * Beside the values: feeds stay as they were, results belong to the caller, equal feeds give equal bits, fresh
  * arrays or given ones.
- *
- * @param interpreted  what the interpreter already knows of runs, over the first values of the states
  */
-export async function runCase(test: Case, backend: AnyBackend, interpreted: ReadonlyMap<FeedValues, Interpretation> = new Map()): Promise<Verdict> {
+export async function runCase(test: Case, backend: AnyBackend, { interpreted = new Map(), ...judging }: RunCaseOptions = {}): Promise<Verdict> {
   let [judged, unjudged] = [0, 0];
   const failed = (kind: string, text: string): Verdict => ({ judged, unjudged, problem: { kind, text: `${place}: ${text}` } });
   let place = 'compile';
   try {
-    const runner = await runnerOf(test, backend);
+    // A backend that needs literal sizes is not to be asked for less.
+    const runner = await runnerOf(specOf(test), backend, test.specialise ? { specialise: true } : {});
+    const known = new Map(interpreted);
     const kept: { readonly results: Arrays; readonly were: Arrays }[] = [];
     for (const [position, feeds] of test.runs.entries()) {
       place = `run ${position + 1}`;
@@ -112,7 +73,8 @@ export async function runCase(test: Case, backend: AnyBackend, interpreted: Read
       const touched = changed(feeds, fed, 'the feed');
       if (touched !== undefined) return failed('changed', touched);
       const isFirst = position === 0 || test.updates.length === 0;
-      const valuesOf = (isFirst ? interpreted.get(feeds) : undefined) ?? interpretationOf(test, feeds, before);
+      const valuesOf = (isFirst ? known.get(feeds) : undefined) ?? interpretationOf(test, feeds, before, judging);
+      if (test.updates.length === 0) known.set(feeds, valuesOf);
       for (const comparison of compareRun(test, valuesOf, results, after)) {
         judged += comparison.judged;
         unjudged += comparison.unjudged;
@@ -124,10 +86,12 @@ export async function runCase(test: Case, backend: AnyBackend, interpreted: Read
       if (differs !== undefined) return failed('repeated', differs);
     }
     const [feeds, first] = [test.runs[0], kept[0]];
-    if (runner.runInto !== undefined && test.updates.length === 0 && feeds !== undefined && first !== undefined) {
+    if (runner.own !== undefined && test.updates.length === 0 && feeds !== undefined && first !== undefined) {
       place = 'run into given arrays';
       const given = copies(first.results);
-      runner.runInto(feeds, given);
+      // Whatever an array held before, every element of it is written.
+      for (const { data } of Object.values(given)) data.fill(77);
+      runner.own.runInto(feeds, given);
       const differs = changed(given, first.were);
       if (differs !== undefined) return failed('repeated', differs);
     }

@@ -1,5 +1,5 @@
-import { js } from '@xcorr/backend-js';
 import { expect, test, vi } from 'vitest';
+import { model } from '../../testing/model.ts';
 import { nodesOf, type Case } from '../case.ts';
 import { generateCase } from '../generate/generate.ts';
 import { runCase } from '../judge/run-case.ts';
@@ -28,10 +28,10 @@ test.each(['tanh', 'flip', 'correlate'])('a graph shrinks to the one node that i
   expect(smallest.outputs.length + smallest.updates.length).toBe(1);
 });
 
-/** What js gets wrong in some cases. */
+/** What the model gets wrong in some cases. */
 async function problemsOf(cases: Iterable<Case | undefined>): Promise<readonly unknown[]> {
   const problems: unknown[] = [];
-  for (const each of cases) if (each !== undefined) problems.push((await runCase(each, js())).problem);
+  for (const each of cases) if (each !== undefined) problems.push((await runCase(each, model())).problem);
   return problems.filter((problem) => problem !== undefined);
 }
 

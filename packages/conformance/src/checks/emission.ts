@@ -1,0 +1,125 @@
+import { programFor, type Artifact, type ProgramSpec } from '@xcorr/compiler';
+import { add, conv2d, corr2d, extend, grad, input, mul, relu, squaredError, state, sub, sum, type DType, type Tensor } from '@xcorr/graph';
+import { differenceOf } from '../judge/compare.ts';
+import { required, runnerOf, type AnyBackend } from '../judge/runner.ts';
+import type { Check } from '../suite/check.ts';
+import { arrayOf } from './functions.ts';
+
+export const emissionNames = ['programs: emission is pure', 'programs: names from outside', 'programs: where they ran'] as const;
+export type EmissionName = (typeof emissionNames)[number];
+
+/** The chapter's step, a layer, and a filter with a border. */
+function specs(dtype: DType): readonly ProgramSpec[] {
+  const [X, Y] = [input('X', [6, 8], { dtype }), input('Y', [6, 7], { dtype })];
+  const K = state('K', [[0.25, 0.75]], { dtype });
+  const loss = squaredError(corr2d(X, K), Y);
+  const [dK] = grad(loss, [K]);
+  const [x, w] = [input('x', [1, 2, 9, 20], { dtype }), input('w', [5, 2, 3, 3], { dtype })];
+  const bordered = corr2d(extend(X, { mode: 'reflect', low: [1, 1], high: [1, 1] }), [[1, 2, 1], [0, 0, 0], [-1, -2, -1]]);
+  return [
+    { inputs: { X, Y }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(dK, 0.125))]] },
+    { inputs: { x, w }, outputs: { y: relu(conv2d(x, w, { padding: 1 })) } },
+    { inputs: { X }, outputs: { bordered } },
+  ];
+}
+
+function equalCode(a: Artifact['code'], b: Artifact['code']): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  return a.length === b.length && a.every((byte, position) => byte === b[position]);
+}
+
+/** Emits one program twice, another one in between, and looks at the program afterwards. */
+function emissionProblems(backend: AnyBackend, dtype: DType): readonly string[] {
+  const target = backend.detect();
+  const emitted = (spec: ProgramSpec): Artifact['code'] => backend.emit(programFor(spec, backend), target).code;
+  return specs(dtype).flatMap((spec, position) => {
+    const name = `program ${position + 1}`;
+    const program = programFor(spec, backend);
+    const before = JSON.stringify(program);
+    const first = backend.emit(program, target).code;
+    for (const other of specs(dtype)) emitted(other);
+    const problems: string[] = [];
+    if (!equalCode(first, backend.emit(program, target).code)) problems.push(`${name}, emitted again, is other code`);
+    if (JSON.stringify(program) !== before) problems.push(`${name} was changed by its emission`);
+    const again = specs(dtype)[position];
+    if (again !== undefined && !equalCode(first, emitted(again))) problems.push(`${name}, made again, is other code`);
+    return problems;
+  });
+}
+
+/** Texts that would end a comment, a string or a line, that are words of languages, or names that objects have already. */
+export const hostileNames: readonly string[] = [
+  'evil;b}', 'evil"', "evil'", 'evil`${evil}`', 'evil\n', 'evil\r\n', 'evil\u2028', 'evil*/', '//evil', '/*evil', 'evil\\', '\\u0065vil', 'evil\0', 'evil)(', '#evil', '%0', '${evil}', 'e v i l',
+  '__proto__', 'constructor', 'hasOwnProperty', 'toString', 'prototype', 'b0', 'i0', 's0', 't0', 'nest0', 'run', 'buffers', 'sizes', 'Math', 'this', 'float', 'main', '😈', '1', '-1',
+];
+
+interface Names {
+  readonly input: string;
+  readonly state: string;
+  readonly output: string;
+  readonly size: string;
+}
+
+/** A program in which each kind of name from outside occurs; its size is a number where a backend must have it so. */
+function namedSpec(names: Names, dtype: DType): ProgramSpec {
+  const x = input(names.input, [names.size], { dtype });
+  const w = state(names.state, 2, { dtype });
+  const [dw] = grad(sum(mul(x, w)), [w]);
+  const by = (name: string, tensor: Tensor): Readonly<Record<string, Tensor>> => Object.fromEntries([[name, tensor]]);
+  return { inputs: by(names.input, x), state: by(names.state, w), outputs: by(names.output, mul(x, w)), updates: [[w, add(w, dw)]] };
+}
+
+const plain: Names = { input: 'x', state: 'w', output: 'y', size: 'n' };
+
+async function namedProblems(names: Names, backend: AnyBackend, dtype: DType): Promise<readonly string[]> {
+  const place = JSON.stringify(Object.values(names));
+  const [runner, usual] = [await runnerOf(namedSpec(names, dtype), backend), await runnerOf(namedSpec(plain, dtype), backend)];
+  const problems = equalCode(runner.artifact.code, usual.artifact.code) ? [] : [`the names ${place} are seen in the code`];
+  for (const values of [[1, 2, 3], [4]]) {
+    const results = await runner.run(Object.fromEntries([[names.input, arrayOf(values, dtype)]]));
+    const want = required(await usual.run({ x: arrayOf(values, dtype) }), 'y');
+    problems.push(...[differenceOf(`with the names ${place}`, required(results, names.output), want)].filter((each) => each !== undefined));
+  }
+  const [got, want] = [required(await runner.states(), names.state).item(), required(await usual.states(), 'w').item()];
+  return got === want ? problems : [...problems, `with the names ${place}, the state is ${got}, not ${want}`];
+}
+
+async function allNames(backend: AnyBackend, dtype: DType): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const name of hostileNames) {
+    problems.push(...(await namedProblems({ input: name, state: `${name} `, output: name, size: `${name}  ` }, backend, dtype)));
+    problems.push(...(await namedProblems({ input: 'x', state: name, output: 'y', size: name }, backend, dtype)));
+  }
+  return problems;
+}
+
+/** The backend's name, alone or with more behind it: `gpu`, `gpu: Mesa llvmpipe`. */
+function isTrue(ranOn: string, name: string): boolean {
+  return ranOn === name || (ranOn.startsWith(name) && /^[:\s(,]/.test(ranOn.slice(name.length)));
+}
+
+async function whereItRan(backend: AnyBackend, dtype: DType): Promise<readonly string[]> {
+  const { name } = backend;
+  const x = input('x', [3], { dtype });
+  const runner = await runnerOf({ inputs: { x }, outputs: { y: mul(x, 2) } }, backend);
+  await runner.run({ x: [1, 2, 3] });
+  return isTrue(runner.ranOn, name) ? [] : [`a program for ${JSON.stringify(name)} says that it ran on ${JSON.stringify(runner.ranOn)}`];
+}
+
+export const emissionChecks: Readonly<Record<EmissionName, Check>> = {
+  'programs: emission is pure': {
+    promise: 'one program gives one code, whatever was emitted before, and stays as it is',
+    runs: 'for each dtype',
+    run: async ({ backend, dtype }) => ({ problems: emissionProblems(backend, dtype) }),
+  },
+  'programs: names from outside': {
+    promise: 'names of inputs, states, outputs and sizes never reach code, and any of them will do',
+    runs: 'once',
+    run: async ({ backend, dtype }) => ({ problems: await allNames(backend, dtype) }),
+  },
+  'programs: where they ran': {
+    promise: 'what a program says that it ran on begins with the name of the backend that it was compiled for',
+    runs: 'for each dtype',
+    run: async ({ backend, dtype }) => ({ problems: await whereItRan(backend, dtype) }),
+  },
+};

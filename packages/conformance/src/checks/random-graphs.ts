@@ -1,0 +1,55 @@
+import type { SetName } from '../case.ts';
+import { differential, printReport, type Report } from '../differential.ts';
+import type { Check, Subject } from '../suite/check.ts';
+
+export const randomNames = ['random graphs: exact', 'random graphs: real', 'random graphs: none is refused'] as const;
+export type RandomName = (typeof randomNames)[number];
+
+/** The part of elements that may be left unjudged: bytes on the edge between two, and jumps nearer than the error. */
+const unjudgedPart: Readonly<Record<SetName, number>> = { exact: 0.001, real: 0.01 };
+
+/** In a thousand graphs, everything that graphs are made of occurs at least so often. */
+const leastOccurrences = 20;
+
+/** What is wrong with the graphs themselves, when there are enough of them to tell. */
+function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readonly string[] {
+  if (graphs < 1000) return [];
+  const { primitives, laws, features } = coverage;
+  const rare = [...primitives, ...laws, ...features].filter(([, count]) => count < leastOccurrences).map(([name, count]) => `only ${count} graphs have ${name}`);
+  return unjudged / judged < unjudgedPart[set] ? rare : [`${unjudged} of ${judged + unjudged} elements could not be judged`, ...rare];
+}
+
+const reports = new WeakMap<Subject['backend'], Map<string, Promise<Report>>>();
+
+/** The graphs of a set run once for a backend, whichever checks ask. */
+function reportOf({ backend, errorConstant, extent }: Subject, set: SetName): Promise<Report> {
+  const known = reports.get(backend) ?? new Map<string, Promise<Report>>();
+  reports.set(backend, known);
+  const key = JSON.stringify([set, errorConstant, extent]);
+  const judging = errorConstant === 16 ? {} : { errorConstant };
+  const report = known.get(key) ?? differential(backend, { set, ...extent, ...judging });
+  known.set(key, report);
+  return report;
+}
+
+const setCheck = (set: SetName, promise: string): Check => ({
+  promise,
+  runs: 'once',
+  run: async (subject) => {
+    const report = await reportOf(subject, set);
+    return { problems: report.failures.length > 0 ? [printReport(report)] : weaknesses(report), text: printReport(report) };
+  },
+});
+
+export const randomChecks: Readonly<Record<RandomName, Check>> = {
+  'random graphs: exact': setCheck('exact', 'random graphs over small whole numbers and halves give what the interpreter gives'),
+  'random graphs: real': setCheck('real', 'random graphs of all primitives over real numbers stay within their error bounds'),
+  'random graphs: none is refused': {
+    promise: 'no random graph is refused at compile time',
+    runs: 'once',
+    run: async (subject) => {
+      const refusals = [...(await reportOf(subject, 'exact')).refusals, ...(await reportOf(subject, 'real')).refusals];
+      return { problems: refusals.map(([reason, count]) => `refused ${count} times: ${reason}`) };
+    },
+  },
+};

@@ -1,0 +1,200 @@
+import type { Backend, Kernel, Program } from '@xcorr/compiler';
+import type { TypedArray } from '@xcorr/graph';
+import type { CheckName } from '../../src/suite/checks.ts';
+import { codeOf, model, semantics } from '../model.ts';
+
+/** Something that a backend as a whole does wrong: with arrays, from run to run, or in what it says. */
+export interface BackendFault {
+  readonly check: CheckName;
+  readonly backend: () => Backend<'sync'>;
+}
+
+type Run = Kernel<'sync'>['run'];
+
+/** The model with another kernel about its own. */
+const around =
+  (kernelOf: (run: Run, program: Program) => Run): BackendFault['backend'] =>
+  () => {
+    const right = model();
+    return { ...right, load: (artifact) => ({ run: kernelOf(right.load(artifact).run, artifact.program) }) };
+  };
+
+const arraysOf = (role: Program['buffers'][number]['role'], { buffers }: Program, arrays: readonly TypedArray[]): readonly TypedArray[] => arrays.filter((_, position) => buffers[position]?.role === role);
+
+const lastArrays = new Map<string, TypedArray>();
+
+export const backendFaults: Readonly<Record<string, BackendFault>> = {
+  'the states of the first run are read for ever': {
+    check: 'states: updates',
+    backend: around((run, program) => {
+      let first: readonly TypedArray[] | undefined;
+      return (arrays, sizes) => {
+        const states = arraysOf('state', program, arrays);
+        first ??= states.map((state) => state.slice());
+        states.forEach((state, position) => state.set(first?.[position] ?? state));
+        run(arrays, sizes);
+      };
+    }),
+  },
+  'the sizes of the first run are taken for ever': {
+    check: 'sizes: named',
+    backend: around((run) => {
+      let first: readonly number[] | undefined;
+      return (arrays, sizes) => run(arrays, (first ??= sizes));
+    }),
+  },
+  'results are added to what was there': {
+    check: 'results: in arrays of the caller',
+    backend: around((run, program) => (arrays, sizes) => {
+      const outputs = arraysOf('output', program, arrays);
+      const before = outputs.map((output) => output.slice());
+      run(arrays, sizes);
+      outputs.forEach((output, position) => output.forEach((value, index) => void (output[index] = value + (before[position]?.[index] ?? 0))));
+    }),
+  },
+  'a result that is 0 is not written': {
+    check: 'nests: maps',
+    backend: around((run, program) => (arrays, sizes) => {
+      const outputs = arraysOf('output', program, arrays);
+      const before = outputs.map((output) => output.slice());
+      run(arrays, sizes);
+      outputs.forEach((output, position) => output.forEach((value, index) => void (output[index] = value === 0 ? (before[position]?.[index] ?? 0) : value)));
+    }),
+  },
+  'the results of the first run are views of the last one': {
+    check: 'results: belong to the caller',
+    backend: around((run, program) => {
+      let first: readonly TypedArray[] | undefined;
+      return (arrays, sizes) => {
+        run(arrays, sizes);
+        const outputs = arraysOf('output', program, arrays);
+        first ??= outputs;
+        first.forEach((output, position) => output.set(outputs[position] ?? output));
+      };
+    }),
+  },
+  'a run over the arrays of the last one is left out': {
+    check: 'states: many times in one call',
+    backend: around((run, program) => {
+      let last: readonly TypedArray[] = [];
+      return (arrays, sizes) => {
+        const outputs = arraysOf('output', program, arrays);
+        const isSame = outputs.length === last.length && outputs.every((output, position) => output === last[position]);
+        if (!isSame) run(arrays, sizes);
+        last = outputs;
+      };
+    }),
+  },
+  'feeds are used as room': {
+    check: 'results: belong to the caller',
+    backend: around((run, program) => (arrays, sizes) => {
+      run(arrays, sizes);
+      for (const input of arraysOf('input', program, arrays)) input.fill(3);
+    }),
+  },
+  'programs with states of one name share them': {
+    check: 'states: programs of their own',
+    backend: around((run, program) => (arrays, sizes) => {
+      arrays.forEach((array, position) => {
+        const { role = 'input', label = '' } = program.buffers[position] ?? {};
+        if (role === 'state') array.set(lastArrays.get(label)?.slice(0, array.length) ?? array);
+      });
+      run(arrays, sizes);
+      arrays.forEach((array, position) => {
+        const { role = 'input', label = '', state } = program.buffers[position] ?? {};
+        if (role === 'state' || (role === 'next' && state !== undefined)) lastArrays.set(label, array.slice());
+      });
+    }),
+  },
+  'every second program sums in another way': {
+    check: 'results: the same bits again',
+    backend: () => {
+      let compiled = 0;
+      const [right, other] = [model(), model({ gather: { ...semantics.gather, add: (total, value) => Math.fround(total + value) } })];
+      return { ...right, load: (artifact) => (compiled++ % 2 === 0 ? right : other).load(artifact) };
+    },
+  },
+  'every second run sums in another way': {
+    check: 'results: the same bits again',
+    backend: () => {
+      const [right, other] = [model(), model({ gather: { ...semantics.gather, add: (total, value) => Math.fround(total + value) } })];
+      return {
+        ...right,
+        load: (artifact) => {
+          const kernels = [right.load(artifact), other.load(artifact)];
+          let runs = 0;
+          return { run: (arrays, sizes) => kernels[runs++ % 2]?.run(arrays, sizes) };
+        },
+      };
+    },
+  },
+  'what a run gave is kept': {
+    check: 'programs: memory',
+    backend: around((run, program) => {
+      const kept: unknown[] = [];
+      return (arrays, sizes) => {
+        run(arrays, sizes);
+        kept.push(...arraysOf('output', program, arrays));
+      };
+    }),
+  },
+  'copies of what a run gave are kept': {
+    check: 'programs: memory',
+    backend: around((run, program) => {
+      const kept: unknown[] = [];
+      return (arrays, sizes) => {
+        run(arrays, sizes);
+        kept.push(...arraysOf('output', program, arrays).map((output) => output.slice()));
+      };
+    }),
+  },
+  'names reach the code in comments': {
+    check: 'programs: names from outside',
+    backend: () => ({ ...model(), emit: (program) => ({ program, code: `${program.buffers.map(({ label }) => `// ${label}`).join('\n')}\n${codeOf(program)}` }) }),
+  },
+  'names of sizes reach the code': {
+    check: 'programs: names from outside',
+    backend: () => ({ ...model(), emit: (program) => ({ program, code: `let ${program.sizes.join(', ')};\n${codeOf(program)}` }) }),
+  },
+  'code counts its programs': {
+    check: 'programs: emission is pure',
+    backend: () => {
+      let emitted = 0;
+      return { ...model(), emit: (program) => ({ program, code: `// program ${emitted++}\n${codeOf(program)}` }) };
+    },
+  },
+  'emission changes the program': {
+    check: 'programs: emission is pure',
+    backend: () => ({
+      ...model(),
+      emit: (program) => {
+        for (const buffer of program.buffers) Reflect.set(buffer, 'label', '');
+        return { program, code: codeOf(program) };
+      },
+    }),
+  },
+  'it runs elsewhere, and does not say so': {
+    check: 'programs: where they ran',
+    backend: () => {
+      let isLoaded = false;
+      const right = model();
+      return {
+        ...right,
+        get name() {
+          return isLoaded ? 'model' : 'gpu';
+        },
+        load: (artifact) => {
+          isLoaded = true;
+          return right.load(artifact);
+        },
+      };
+    },
+  },
+  'what it cannot do stops it at the run': {
+    check: 'nests: maps',
+    backend: around((run, { buffers }) => (arrays, sizes) => {
+      if (buffers.some(({ shape }) => shape.length > 4)) throw new RangeError('this backend has four axes');
+      run(arrays, sizes);
+    }),
+  },
+};
