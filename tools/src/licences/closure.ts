@@ -1,10 +1,11 @@
+import { testLibraries } from '../arrows/directions.ts';
 import { stringAt } from '../json.ts';
 import { dependencyNames, type Lockfile, placeOf } from '../lockfile/lockfile.ts';
 
 /**
  * Every place that is installed for whoever uses a package of the repository, with the
  * places on the way to it. Optional peers count where they are installed: users are told
- * to take them.
+ * to take them. The runner of their own tests is theirs: nothing of it reaches what they ship.
  */
 export function productionClosure(lockfile: Lockfile): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>();
@@ -27,8 +28,8 @@ export function workspacePlaces(lockfile: Lockfile): readonly string[] {
 function neighbours(lockfile: Lockfile, place: string): readonly string[] {
   const entry = lockfile.get(place);
   if (entry === undefined) return [];
-  return ['dependencies', 'optionalDependencies', 'peerDependencies']
-    .flatMap((kind) => dependencyNames(entry, kind))
+  const peers = dependencyNames(entry, 'peerDependencies').filter((name) => !testLibraries.includes(name));
+  return [...['dependencies', 'optionalDependencies'].flatMap((kind) => dependencyNames(entry, kind)), ...peers]
     .flatMap((name) => {
       const found = placeOf(lockfile, place, name);
       return found === undefined ? [] : [linked(lockfile, found)];

@@ -39,6 +39,12 @@ test('links between our own packages are followed, circles and all', () => {
   expect(findings(looped)).toEqual([expect.stringContaining('g: licence AGPL-3.0')]);
 });
 
+test('the runner of a user\'s own tests is no part of what they install, and any other peer is', () => {
+  const tested = (peer: string): Parameters<typeof findings>[0] => ({ 'packages/p': { license: 'MIT', peerDependencies: { [peer]: '1' } }, [`node_modules/${peer}`]: { license: 'MPL-2.0' } });
+  expect(findings(tested('vitest'))).toEqual([]);
+  expect(findings(tested('other'))).toEqual([expect.stringContaining('other: licence MPL-2.0')]);
+});
+
 describe('an expression is permitted', () => {
   test.each([
     ['node_modules/a', 'MIT', true],

@@ -1,4 +1,4 @@
-import { add, constant, conv2d, corr2d, exp, extend, floorDivide, grad, input, less, matmul, max, maxPool, mean, mul, neg, pad, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
+import { add, constant, conv2d, corr2d, exp, extend, floorDivide, grad, input, less, log, matmul, max, maxPool, mean, mul, neg, pad, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
@@ -131,6 +131,12 @@ function changed(program: Program, change: (statement: Statement) => Statement):
 test('infinite literals are themselves alone', () => {
   const x = state('x', [[2], [-2], [3]]);
   expect(() => certify({ outputs: { ones: constant([-1, 1]), most: reduceMax(x, { axes: 1 }), least: reduceMin(x, { axes: 1 }) } }, direct())).not.toThrow();
+});
+
+test('literals that cancel are what they are beside what they were made of', () => {
+  const c = mul(add(constant([0.1, 0.7, 0.3]), 0.2), 3);
+  const rest = sub(c, mean(c));
+  expect(() => certify({ outputs: { y: sum(rest), logarithm: log(add(mul(rest, 0), 1)) } }, direct())).not.toThrow();
 });
 
 test('a branch that is taken wrongly is found at every seed: choices are no polynomials and are not left to chance', () => {

@@ -17,6 +17,7 @@ import {
   type Tensor,
   type UnaryName,
 } from '@xcorr/graph';
+import { isFoldable } from '../passes/fold-constants.ts';
 import type { Scalars } from './scalars.ts';
 
 /** Row-major elements of a node. */
@@ -201,6 +202,14 @@ export function evaluateGraph<Value>(roots: readonly Tensor[], evaluation: Evalu
     if (elements === undefined) throw new TypeError('operands come before what uses them');
     return elements;
   };
-  for (const node of topologicalOrder(roots)) if (!known.has(node)) known.set(node, applyRule(table, node, { ...evaluation, operand }));
+  // What the compiler folds is stored as a constant, rounded.
+  const folded = new Set<Tensor>();
+  for (const node of topologicalOrder(roots)) {
+    const isFolded = node.primitive === 'constant' || isFoldable(node, (each) => folded.has(each));
+    if (isFolded) folded.add(node);
+    if (known.has(node)) continue;
+    const elements = applyRule(table, node, { ...evaluation, operand });
+    known.set(node, isFolded ? elements.map((each) => evaluation.scalars.rounded(each, node.dtype)) : elements);
+  }
   return known;
 }

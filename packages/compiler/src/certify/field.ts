@@ -1,4 +1,4 @@
-import { binaryMeaning, unaryMeaning, type BinaryName, type UnaryName } from '@xcorr/graph';
+import { binaryMeaning, roundTo, unaryMeaning, type BinaryName, type UnaryName } from '@xcorr/graph';
 import type { Scalars } from './scalars.ts';
 
 /** 2^61 - 1, a Mersenne prime. */
@@ -83,7 +83,8 @@ function createLiterals(make: (value: number) => FieldElement): (value: number) 
   /** The literal of a place that is one with a value, or a new one there. */
   const kept = (key: string, isSame: (literal: number) => boolean, value: number): FieldElement => {
     const found = places.get(key)?.find(({ literal }) => literal !== undefined && isSame(literal));
-    if (found !== undefined) return found;
+    // One element, and the literal's own digits: what is computed from it must not depend on what was near to it.
+    if (found !== undefined) return { element: found.element, literal: value };
     const fresh = make(value);
     places.set(key, [...(places.get(key) ?? []), fresh]);
     return fresh;
@@ -95,7 +96,7 @@ function createLiterals(make: (value: number) => FieldElement): (value: number) 
     const isNear = (each: number): boolean => Math.abs(each - value) <= literalTolerance * Math.abs(value);
     for (const neighbour of [place - 1, place + 1]) {
       const found = places.get(key(neighbour))?.find(({ literal }) => literal !== undefined && isNear(literal));
-      if (found !== undefined) return found;
+      if (found !== undefined) return { element: found.element, literal: value };
     }
     // -0 is the 0 that it equals.
     return kept(key(place), isNear, value + 0);
@@ -111,8 +112,8 @@ function createLiterals(make: (value: number) => FieldElement): (value: number) 
  *
  * and of a choice what the compiler's laws say: select(c, x, x) = x, and which it is where c is a literal.
  *
- * What is made of literal numbers alone is computed as a program's constants are, in double precision, and is equal to
- * what differs from it by a rounding to float32.
+ * What is made of literal numbers alone is computed as a program's constants are, in double precision, rounded where a
+ * constant would be stored, and is equal to what differs from it by a rounding to float32.
  */
 export function createField(seed: number): Field {
   const unknown = (name: string, ...parts: readonly bigint[]): bigint => hashed(seedOf(name, seed), parts);
@@ -151,7 +152,7 @@ export function createField(seed: number): Field {
     add: (a, b) => made((a.element + b.element) % prime),
     sub: (a, b) => made(reduced(a.element - b.element)),
     mul: (a, b) => made((a.element * b.element) % prime),
-    div: (a, b) => (b === zero ? unknownOf('div')(a) : made((a.element * inverse(b.element)) % prime)),
+    div: (a, b) => (b.element === 0n ? unknownOf('div')(a) : made((a.element * inverse(b.element)) % prime)),
     min: (a, b) => negated(maximum(negated(a), negated(b))),
     max: maximum,
     pow: raised,
@@ -165,9 +166,10 @@ export function createField(seed: number): Field {
     number,
     unary: (name, x) => (x.literal === undefined ? unaries[name](x) : number(unaryMeaning[name](x.literal))),
     binary: (name, a, b) => (a.literal === undefined || b.literal === undefined ? binaries[name](a, b) : number(binaryMeaning[name](a.literal, b.literal))),
+    rounded: (value, dtype) => (value.literal === undefined ? value : number(roundTo[dtype](value.literal))),
     select: (condition, whenTrue, whenFalse) => {
       if (whenTrue.element === whenFalse.element) return whenTrue;
-      if (condition.literal !== undefined) return condition === zero ? whenFalse : whenTrue;
+      if (condition.literal !== undefined) return condition.literal === 0 ? whenFalse : whenTrue;
       return chosen(condition, whenTrue, whenFalse);
     },
     random: (source, position) => made(unknown(`source ${source}`, BigInt(position))),

@@ -1,9 +1,11 @@
-import type { BinaryName, UnaryName } from '@xcorr/graph';
+import type { BinaryName, DType, UnaryName } from '@xcorr/graph';
 
 /** What the primitives do to scalars of some kind: a meaning that graphs and loop nests share. */
 export interface Scalars<Value> {
   readonly number: (value: number) => Value;
   readonly unary: (name: UnaryName, x: Value) => Value;
   readonly binary: (name: BinaryName, a: Value, b: Value) => Value;
+  /** A literal as a constant of that dtype holds it; everything else as it is. */
+  readonly rounded: (value: Value, dtype: DType) => Value;
   readonly select: (condition: Value, whenTrue: Value, whenFalse: Value) => Value;
 }

@@ -8,16 +8,22 @@ import { rewrites, type Pass } from './rewrite.ts';
 /** A folded constant has at most this many elements: larger ones cost more memory than their computation saves. */
 const foldedElements = 4096;
 
-function isKnown(tensor: Tensor): boolean {
-  return tensor.primitive === 'constant' || (tensor.primitive === 'broadcast' && isKnown(tensor.inputs[0]));
+const isConstant = (tensor: Tensor): boolean => tensor.primitive === 'constant';
+
+/** Whether the elements are known when the program is made, for what counts as a constant. */
+function isKnown(tensor: Tensor, isFolded: (tensor: Tensor) => boolean): boolean {
+  return isFolded(tensor) || (tensor.primitive === 'broadcast' && isKnown(tensor.inputs[0], isFolded));
 }
 
-/** True for what is known when the program is made. A broadcast is read through its index: folding it would only take room. */
-function isFoldable(tensor: Tensor): boolean {
+/**
+ * True for what becomes a constant when its operands are. A broadcast is read through its index: folding it would only
+ * take room.
+ */
+export function isFoldable(tensor: Tensor, isFolded: (tensor: Tensor) => boolean = isConstant): boolean {
   const operands: readonly Tensor[] = tensor.inputs;
   const count = elementCount(tensor.shape);
   if (operands.length === 0 || tensor.primitive === 'broadcast' || typeof count !== 'number') return false;
-  return count <= foldedElements && operands.every((operand) => isKnown(operand) && literalShape(operand.shape) !== undefined);
+  return count <= foldedElements && operands.every((operand) => isKnown(operand, isFolded) && literalShape(operand.shape) !== undefined);
 }
 
 /** Every position of a shape in row-major order. */
