@@ -12,7 +12,7 @@ import type { Tarball } from './tarball.ts';
 export type Report = { readonly told: readonly string[]; readonly findings: readonly string[] };
 
 /** What `npm install xcorr` gives, all of it. */
-const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/image'];
+const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image'];
 
 /** What is installed by those alone who ask for it. */
 const onRequest: ReadonlySet<string> = new Set(['gpu.js']);

@@ -52,13 +52,15 @@ const triedSizes = 60;
 /**
  * Proves by random evaluation that each stage of a compilation computes the graph as it was written: the graph after each
  * pass, its loop nests, and the nests as scheduled. All of them are evaluated exactly, over the field of 2^61 - 1
- * elements, at random points for what is fed and for states: there are no roundings and no tolerance.
+ * elements, at random points for what is fed and for states: nothing that is fed is rounded, and nothing is compared with a
+ * tolerance but literals, which count as one number where they differ by roundings to float32.
  *
  * Additions, products, quotients, correlations and movements are polynomials (quotients of them) in what is fed. Two
  * that differ agree at a random point with a probability of at most degree / 2^61 (Schwartz 1980, Zippel 1979); so
  * many points are taken that what is found equal differs with a probability below 2^-50. Functions that are no
  * polynomials, comparisons and choices among them, count as unknown ones, which give equal values for equal arguments
- * and are variables to what is made of them. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
+ * and are variables to what is made of them. Storage types, casts, lifetimes of buffers and which loops are parallel are not
+ * looked at, nor what a backend emits. The points are those of the seed, the same in every call. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
  * computed in double precision, as the program's constants are.
  *
  * @throws CertificateError naming the first stage that differs, and the element; CompileError for a spec that cannot be compiled.

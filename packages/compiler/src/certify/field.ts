@@ -116,7 +116,14 @@ function createLiterals(make: (value: number) => FieldElement): (value: number) 
  * constant would be stored, and is equal to what differs from it by a rounding to float32.
  */
 export function createField(seed: number): Field {
-  const unknown = (name: string, ...parts: readonly bigint[]): bigint => hashed(seedOf(name, seed), parts);
+  const names = new Map<string, bigint>();
+  /** 61 bits of a name, by all its letters. */
+  const digestOf = (name: string): bigint => {
+    const known = names.get(name) ?? hashed(seedOf(name, seed), Array.from({ length: name.length }, (_, place) => BigInt(name.charCodeAt(place))));
+    names.set(name, known);
+    return known;
+  };
+  const unknown = (name: string, ...parts: readonly bigint[]): bigint => hashed(seed, [digestOf(name), ...parts]);
   const number = createLiterals((literal) => ({ literal, element: isOutside(literal) ? unknown(String(literal)) : elementOf(literal) }));
   const zero = number(0);
   const made = (element: bigint): FieldElement => (element === 0n ? zero : { element, literal: undefined });

@@ -84,7 +84,7 @@ async function findings(name: CheckName, backend: AnyBackend, options: SuiteOpti
 function statusOf(name: CheckName, problems: readonly string[], isRun: boolean, { knownGaps = {}, unspecified = [] }: SuiteOptions): Status {
   if (unspecified.some((each) => each === name)) return 'unspecified';
   if (knownGaps[name] === undefined) return problems.length > 0 ? 'failed' : isRun ? 'passed' : 'not run';
-  return problems.length > 0 ? 'known gap' : 'failed';
+  return problems.length > 0 ? 'known gap' : isRun ? 'failed' : 'not run';
 }
 
 /** A fault shows in many places: the first ones tell. */
