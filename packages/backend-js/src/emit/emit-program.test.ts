@@ -30,9 +30,11 @@ describe('the source, as a person reads it', () => {
     await expect(emitted({ inputs: { photo }, outputs: { edges: corr2d(photo, [[1, -1]]) } })).toMatchFileSnapshot('__golden__/edges-of-any-size.txt');
   });
 
-  test('a padded layer: loops are split where a border begins, so that no element asks where it is, taps in locals, bias and positive part where the sum is', async () => {
+  test('a padded layer: loops are split where a border begins, so that only elements there ask where they are, taps in locals, bias and positive part where the sum is', async () => {
     const source = emitted(layer());
-    expect(source).not.toContain('>= 0');
+    const asking = source.split('\n').filter((line) => line.includes('>= 0'));
+    expect(asking.length).toBeGreaterThan(0);
+    for (const line of asking) expect(line).toMatch(/_(low|high)\b/);
     await expect(source).toMatchFileSnapshot('__golden__/layer.txt');
   });
 });
