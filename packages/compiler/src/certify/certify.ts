@@ -60,7 +60,9 @@ const triedSizes = 60;
  * many points are taken that what is found equal differs with a probability below 2^-50. Functions that are no
  * polynomials, comparisons and choices among them, count as unknown ones, which give equal values for equal arguments
  * and are variables to what is made of them. Storage types, casts, lifetimes of buffers and which loops are parallel are not
- * looked at, nor what a backend emits. The points are those of the seed, the same in every call. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
+ * looked at, nor what a backend emits. The points are those of the seed, the same in every
+ * call. The bound is proved for programs without division; a sum of quotients is counted as one of them, so there it is an
+ * estimate. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
  * computed in double precision, as the program's constants are.
  *
  * @throws CertificateError naming the first stage that differs, and the element; CompileError for a spec that cannot be compiled.
