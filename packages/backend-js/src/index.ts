@@ -2,6 +2,8 @@ import type { Backend } from '@xcorr/compiler';
 import { emitProgram } from './emit/emit-program.ts';
 import { load } from './load.ts';
 
+export { mayMakeCode } from './load.ts';
+
 /**
  * Runs programs as optimised JavaScript loops, synchronously, with sums in double precision.
  *

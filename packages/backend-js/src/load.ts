@@ -6,6 +6,21 @@ function isRun(value: unknown): value is Kernel<'sync'>['run'] {
 }
 
 /**
+ * Whether the engine makes code at run time here, as `js()` needs it; a content security policy may forbid it.
+ *
+ * @example
+ * mayMakeCode(); // => true
+ */
+export function mayMakeCode(): boolean {
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- whether it is refused is what is asked
+    return typeof new Function('return true') === 'function';
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Makes the emitted source run.
  *
  * @throws CompileError where the host forbids code made at run time (a content security policy without 'unsafe-eval').

@@ -1,5 +1,5 @@
 import { closures } from '@xcorr/backend-closures';
-import { js } from '@xcorr/backend-js';
+import { js, mayMakeCode } from '@xcorr/backend-js';
 import type { Backend } from '@xcorr/compiler';
 
 /**
@@ -17,14 +17,4 @@ import type { Backend } from '@xcorr/compiler';
  */
 export function auto(): Backend<'sync'> {
   return mayMakeCode() ? js() : closures();
-}
-
-/** Asks the engine, which refuses by throwing where a policy says so. */
-function mayMakeCode(): boolean {
-  try {
-    // oxlint-disable-next-line typescript/no-implied-eval -- whether it is refused is what is asked
-    return typeof new Function('return true') === 'function';
-  } catch {
-    return false;
-  }
 }
