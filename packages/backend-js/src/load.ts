@@ -1,7 +1,7 @@
-import type { Artifact, Kernel } from '@xcorr/compiler';
+import type { Artifact, HostProgram } from '@xcorr/compiler';
 import { CompileError } from '@xcorr/graph';
 
-function isRun(value: unknown): value is Kernel<'sync'>['run'] {
+function isRun(value: unknown): value is HostProgram['run'] {
   return typeof value === 'function';
 }
 
@@ -25,7 +25,7 @@ export function mayMakeCode(): boolean {
  *
  * @throws CompileError where the host forbids code made at run time (a content security policy without 'unsafe-eval').
  */
-export function load({ code }: Artifact): Kernel<'sync'> {
+export function load({ code }: Artifact): HostProgram {
   if (typeof code !== 'string') throw new CompileError('js: the artifact holds bytes, not JavaScript source; it was emitted by another backend');
   let run: unknown;
   try {
@@ -37,5 +37,5 @@ export function load({ code }: Artifact): Kernel<'sync'> {
     throw error;
   }
   if (!isRun(run)) throw new CompileError('js: the artifact does not return a function');
-  return { run };
+  return { ranOn: 'js', run };
 }

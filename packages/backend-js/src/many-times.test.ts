@@ -129,11 +129,12 @@ test('when a later of many times fails, the states are as before the first', () 
   const failing: Backend<'sync'> = {
     ...js(),
     load: (artifact) => {
-      const kernel = js().load(artifact);
+      const loaded = js().load(artifact);
       return {
+        ...loaded,
         run: (buffers, sizes) => {
           if (++runs === 3) throw new Error('the third time fails');
-          kernel.run(buffers, sizes);
+          loaded.run(buffers, sizes);
         },
       };
     },

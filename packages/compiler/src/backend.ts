@@ -1,5 +1,5 @@
-import type { Program } from './program.ts';
 import type { TypedArray } from '@xcorr/graph';
+import type { Program } from './program.ts';
 
 /** `sync`: results are there when a call returns. `async`: calls give promises. */
 export type Mode = 'sync' | 'async';
@@ -10,10 +10,49 @@ export interface Artifact {
   readonly code: string | Uint8Array;
 }
 
-/** A loaded artifact: runs once over the program's buffers, in its order, with the values of its named sizes. */
-export interface Kernel<M extends Mode> {
-  readonly run: (buffers: readonly TypedArray[], sizes: readonly number[]) => M extends 'sync' ? void : Promise<void>;
+/** A loaded artifact that works on the caller's memory. */
+export interface HostProgram {
+  /** Where it runs, the backend's name or more: `gpu:webgl2`. */
+  readonly ranOn: string;
+  /** Runs once over an array for each of the program's buffers, in its order, with the values of its named sizes. */
+  readonly run: (buffers: readonly TypedArray[], sizes: readonly number[]) => void;
 }
+
+/** What is asked of an `AbortSignal`, of a browser's or Node's. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  /** @throws the reason of an aborted signal */
+  readonly throwIfAborted: () => void;
+}
+
+/** What a device is to do in one call. Inputs and outputs stand in the order of the program's buffers of that role. */
+export interface DeviceRun {
+  readonly inputs: readonly TypedArray[];
+  readonly sizes: readonly number[];
+  /** How often the program runs; each time sees the states that the one before it made. */
+  readonly times: number;
+  /** Where each output is written as the last time gave it; undefined for one that nobody wants. */
+  readonly outputs: readonly (TypedArray | undefined)[];
+  /** Where what each time gives of an output is written, one behind the other; undefined for one that is not recorded. */
+  readonly records: readonly (TypedArray | undefined)[];
+  /** Between two of the times it is looked at: a run that is aborted rejects with its reason. */
+  readonly signal: AbortSignalLike | undefined;
+}
+
+/** A loaded artifact with memory of its own, in which states stay from run to run. */
+export interface DeviceProgram {
+  readonly ranOn: string;
+  /** A run that rejects leaves the states as they were before it, or says which of their values are lost. */
+  readonly run: (request: DeviceRun) => Promise<void>;
+  /** Copies of the states, in the program's order. */
+  readonly readStates: () => Promise<readonly TypedArray[]>;
+  readonly writeStates: (states: readonly TypedArray[]) => Promise<void>;
+  /** Gives back what it holds; it does not run again. */
+  readonly dispose: () => void;
+}
+
+/** What loading gives, by the backend's mode. */
+export type LoadedProgram<M extends Mode> = M extends 'sync' ? HostProgram : DeviceProgram;
 
 /** What schedules are made for. */
 export interface Machine {
@@ -23,6 +62,11 @@ export interface Machine {
   readonly lanes: number;
   /** True when loop bounds must be numbers: programs over named sizes are made anew for the sizes of each run. */
   readonly literalSizes: boolean;
+  /**
+   * Set where each element of a result is computed by a thread of its own: every nest then stores one result, and sums
+   * longer than this many terms are taken in bands, whose sums are summed by another nest.
+   */
+  readonly longestSum?: number;
 }
 
 /** A way to run programs. It sees programs alone, never graphs. */
@@ -31,8 +75,8 @@ export interface Backend<M extends Mode = Mode, Target = unknown> {
   readonly mode: M;
   readonly machine: Machine;
   /** What the engine can do. */
-  readonly detect: () => Target;
+  readonly detect: () => M extends 'sync' ? Target : Promise<Target>;
   /** Pure: the same program and target give the same artifact. */
   readonly emit: (program: Program, target: Target) => Artifact;
-  readonly load: (artifact: Artifact) => M extends 'sync' ? Kernel<'sync'> : Promise<Kernel<'async'>>;
+  readonly load: (artifact: Artifact) => M extends 'sync' ? HostProgram : Promise<DeviceProgram>;
 }

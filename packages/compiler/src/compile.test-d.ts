@@ -1,7 +1,8 @@
 import { input, mul, state, type NdArray, type Tensor } from '@xcorr/graph';
 import { expectTypeOf } from 'vitest';
 import { direct, directLater } from '../testing/direct.ts';
-import { compile, type AsyncExecutable } from './compile.ts';
+import { compile } from './compile.ts';
+import type { AsyncExecutable } from './executable.ts';
 import { jit } from './jit.ts';
 
 const photo = input('photo', [2, 2]);
@@ -44,6 +45,11 @@ const later = compile(spec, directLater(() => Promise.resolve()));
 expectTypeOf(later).toEqualTypeOf<Promise<AsyncExecutable<{ readonly photo: Tensor }, { readonly K: Tensor }, { readonly edges: Tensor }>>>();
 const ready = await later;
 expectTypeOf(ready.run({ photo: picture })).toEqualTypeOf<Promise<{ readonly edges: NdArray }>>();
+expectTypeOf(ready.run({ photo: picture }, { results: [] })).toEqualTypeOf<Promise<{}>>();
+// @ts-expect-error Only outputs are read back.
+ready.run({ photo: picture }, { results: ['photo'] });
+// @ts-expect-error What is not read back is not there.
+(await ready.run({ photo: picture }, { results: [] })).edges;
 expectTypeOf(ready.state.K).toEqualTypeOf<Promise<NdArray>>();
 // @ts-expect-error A promise has no outputs.
 ready.run({ photo: picture }).edges;

@@ -1,7 +1,9 @@
-export { compile, programFor, type ArraysOf, type AsyncExecutable, type CompileOptions, type Executable, type FeedsOf } from './compile.ts';
+export { compile, programFor, type CompileOptions } from './compile.ts';
+export type { ArraysOf, AsyncExecutable, Executable, FeedsOf, ReadyVariant } from './executable.ts';
 export { jit, type FeedsFor, type Traced, type ValuesOf } from './jit.ts';
-export type { RunOptions } from './run/results.ts';
-export type { Artifact, Backend, Kernel, Machine, Mode } from './backend.ts';
+export type { DeviceRunOptions, RunOptions } from './run/results.ts';
+export { deviceOfHost, type RunLater } from './run/device-of-host.ts';
+export type { AbortSignalLike, Artifact, Backend, DeviceProgram, DeviceRun, HostProgram, LoadedProgram, Machine, Mode } from './backend.ts';
 export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type StoredTensor } from './graph.ts';
 export type { Graph } from './lower/lower.ts';
 export { lowerProgram, passes, runPass } from './lower-program.ts';

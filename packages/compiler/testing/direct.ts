@@ -1,10 +1,11 @@
 import type { TypedArray } from '@xcorr/graph';
-import type { Artifact, Backend, Kernel } from '../src/backend.ts';
+import type { Artifact, Backend, HostProgram } from '../src/backend.ts';
 import type { LoopNest } from '../src/nest.ts';
 import { printProgram } from '../src/print/print-program.ts';
 import { constantsOf, type Program } from '../src/program.ts';
 import { applySchedule } from '../src/schedule/apply.ts';
 import type { Schedule } from '../src/schedule/schedule.ts';
+import { deviceOfHost } from '../src/run/device-of-host.ts';
 import { runNest, type Order } from './run-nest.ts';
 
 /** How a nest reaches the oracle. */
@@ -23,13 +24,13 @@ function run({ buffers, sizes }: Program, nests: readonly LoopNest[], order: Ord
   for (const nest of nests) runNest(nest, memory, order);
 }
 
-function kernelOf({ program }: Artifact, { schedule = 'own', order }: DirectOptions): Kernel<'sync'> {
+function loaded({ program }: Artifact, { schedule = 'own', order }: DirectOptions): HostProgram {
   const constants = constantsOf(program);
   const nests = program.nests.map(({ nest, schedule: own }) => {
     if (schedule === 'none') return nest;
     return applySchedule(nest, schedule === 'own' ? own : schedule(nest), constants);
   });
-  return { run: (arrays, sizes) => run(program, nests, order, arrays, sizes) };
+  return { ranOn: 'direct', run: (arrays, sizes) => run(program, nests, order, arrays, sizes) };
 }
 
 const shared = {
@@ -41,7 +42,7 @@ const shared = {
 
 /** Runs loop nests statement by statement: a backend that emits nothing, so that the compiler is tested by itself. */
 export function direct(options: DirectOptions = {}): Backend<'sync'> {
-  return { ...shared, mode: 'sync', load: (artifact) => kernelOf(artifact, options) };
+  return { ...shared, mode: 'sync', load: (artifact) => loaded(artifact, options) };
 }
 
 /** The same, each run after a pause. */
@@ -49,15 +50,14 @@ export function directLater(pause: () => Promise<void>): Backend<'async'> {
   return {
     ...shared,
     mode: 'async',
+    detect: () => Promise.resolve(undefined),
     load: async (artifact) => {
       await pause();
-      const kernel = kernelOf(artifact, {});
-      return {
-        run: async (arrays, sizes) => {
-          await pause();
-          kernel.run(arrays, sizes);
-        },
-      };
+      const program = loaded(artifact, {});
+      return deviceOfHost(artifact.program, 'direct', async (arrays, sizes) => {
+        await pause();
+        program.run(arrays, sizes);
+      });
     },
   };
 }

@@ -3,14 +3,10 @@ import { planArena } from '../memory.ts';
 import type { Program } from '../program.ts';
 
 /** The arrays of a program for one binding of its named sizes, in the order of its buffers. */
-export interface MemorySpace {
+export interface MemorySpace extends Measures {
   readonly sizes: readonly number[];
   /** Arrays by buffer; those of inputs and outputs are set for each run. */
   readonly arrays: TypedArray[];
-  /** The shape of each buffer. */
-  readonly shapes: readonly (readonly number[])[];
-  /** The number of elements of each buffer. */
-  readonly lengths: readonly number[];
   /** What is copied when a run has ended: what a state becomes, and the state. */
   readonly commits: readonly { readonly from: TypedArray; readonly to: TypedArray }[];
 }
@@ -32,6 +28,31 @@ export function createStates(program: Program): readonly TypedArray[] {
 
 const nothing = new Float32Array(0);
 
+/** How large each buffer of a program is for some sizes. */
+export interface Measures {
+  /** The shape of each buffer. */
+  readonly shapes: readonly (readonly number[])[];
+  /** The number of elements of each buffer. */
+  readonly lengths: readonly number[];
+}
+
+/**
+ * The sizes of a program's buffers.
+ *
+ * @throws XcorrError when together they exceed the memory limit.
+ */
+export function measure(program: Program, sizes: ReadonlyMap<string, number>, memoryLimit: number | undefined): Measures {
+  const shapes = program.buffers.map((buffer) => buffer.shape.map((size) => evaluateInteger(size, sizes)));
+  const lengths = shapes.map((shape) => shape.reduce((product, size) => product * size, 1));
+  const wanted = program.buffers.map(({ role, label, storage }, position) => ({
+    label: label === '' ? `a ${role}` : `the ${role} ${JSON.stringify(label)}`,
+    shape: shapes[position] ?? [],
+    bytes: (lengths[position] ?? 0) * bytesOf[storage],
+  }));
+  checkMemory('run', wanted, memoryLimit);
+  return { shapes, lengths };
+}
+
 /**
  * Allocates what a program needs for these sizes, beside what persists and what each run brings.
  *
@@ -43,14 +64,7 @@ export function createMemorySpace(
   sizes: ReadonlyMap<string, number>,
   memoryLimit: number | undefined,
 ): MemorySpace {
-  const shapes = program.buffers.map((buffer) => buffer.shape.map((size) => evaluateInteger(size, sizes)));
-  const lengths = shapes.map((shape) => shape.reduce((product, size) => product * size, 1));
-  const wanted = program.buffers.map(({ role, label, storage }, position) => ({
-    label: label === '' ? `a ${role}` : `the ${role} ${JSON.stringify(label)}`,
-    shape: shapes[position] ?? [],
-    bytes: (lengths[position] ?? 0) * bytesOf[storage],
-  }));
-  checkMemory('run', wanted, memoryLimit);
+  const { shapes, lengths } = measure(program, sizes, memoryLimit);
   const arena = planArena(program, sizes);
   const bytes = new ArrayBuffer(arena.bytes);
   const places = new Map(arena.places.map((place) => [place.buffer, place.offset]));
@@ -66,4 +80,15 @@ export function createMemorySpace(
   const at = (id: string | undefined): TypedArray => arrays[program.buffers.findIndex((buffer) => buffer.id === id)] ?? nothing;
   const commits = program.buffers.flatMap((buffer) => (buffer.role === 'next' ? [{ from: at(buffer.id), to: at(buffer.state) }] : []));
   return { sizes: program.sizes.map((name) => sizes.get(name) ?? 0), arrays, shapes, lengths, commits };
+}
+
+/** The states become what a run made them. */
+export function commit({ commits }: MemorySpace): void {
+  for (const { from, to } of commits) to.set(from);
+}
+
+/** Copies of all states now, and what puts them back: for runs of which a part may fail. */
+export function keepStates(states: readonly TypedArray[]): () => void {
+  const kept = states.map((state) => state.slice());
+  return () => states.forEach((state, position) => state.set(kept[position] ?? state));
 }

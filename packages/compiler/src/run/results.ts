@@ -1,5 +1,6 @@
 import { bytesOf, checkMemory, FeedError, isTypedArray, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
-import { arrayOf, type MemorySpace } from './memory-space.ts';
+import { arrayOf, type Measures, type MemorySpace } from './memory-space.ts';
+import type { AbortSignalLike, DeviceRun } from '../backend.ts';
 import type { Slot } from './session.ts';
 
 /** How often a program runs in one call, and which outputs are kept of every time. */
@@ -8,6 +9,14 @@ export interface RunOptions<Output extends string = string> {
   readonly times?: number;
   /** Outputs whose values of all times are returned, along a new first axis of `times` elements. */
   readonly record?: readonly Output[];
+}
+
+/** What a call on a device may ask for besides. */
+export interface DeviceRunOptions<Output extends string = string, Read extends Output = Output> extends RunOptions<Output> {
+  /** The outputs that are read back; what is recorded must be among them. Default: all. */
+  readonly results?: readonly Read[];
+  /** Aborts the call, between two of its times; the states are then as they were before it. */
+  readonly signal?: AbortSignalLike;
 }
 
 /** Where the outputs of a call go. */
@@ -38,34 +47,70 @@ export interface Ends {
   readonly outputs: readonly Slot[];
 }
 
-/** Fresh arrays for all outputs of a call, put into the space; what is recorded of each time is copied out of them. */
-export function freshDestination({ outputs }: Ends, space: MemorySpace, options: RunOptions): Destination {
-  checkOptions(options, outputs);
-  const { times = 1, record = [] } = options;
+/** The arrays of an output that a call gives. */
+interface FreshOutput {
+  /** What one time gives. */
+  readonly data: TypedArray;
+  /** What all times give, one behind the other, where that is recorded. */
+  readonly all: TypedArray | undefined;
+  readonly result: NdArray;
+}
+
+/** Fresh arrays for the outputs of a call, undefined for those that are not asked for. */
+function freshOutputs({ outputs }: Ends, { shapes, lengths }: Measures, { times = 1, record = [] }: RunOptions, isRead: (name: string) => boolean): readonly (FreshOutput | undefined)[] {
   checkMemory(
     'run',
     outputs.flatMap(({ buffer, name, position }) => {
-      const bytes = (space.lengths[position] ?? 0) * times * bytesOf[buffer.storage];
-      return record.includes(name) ? [{ label: `the record of ${JSON.stringify(name)}`, shape: [times, ...(space.shapes[position] ?? [])], bytes }] : [];
+      const bytes = (lengths[position] ?? 0) * times * bytesOf[buffer.storage];
+      return record.includes(name) ? [{ label: `the record of ${JSON.stringify(name)}`, shape: [times, ...(shapes[position] ?? [])], bytes }] : [];
     }),
   );
-  const recorded: { readonly from: TypedArray; readonly to: TypedArray }[] = [];
-  const results = recordOf(
-    outputs.map(({ buffer, name, position }): readonly [string, NdArray] => {
-      const length = space.lengths[position] ?? 0;
-      const shape = space.shapes[position] ?? [];
-      const data = new arrayOf[buffer.storage](length);
-      space.arrays[position] = data;
-      if (!record.includes(name)) return [name, new NdArray(shape, data)];
-      const all = new arrayOf[buffer.storage](length * times);
-      recorded.push({ from: data, to: all });
-      return [name, new NdArray([times, ...shape], all)];
-    }),
-  );
+  return outputs.map(({ buffer, name, position }) => {
+    if (!isRead(name)) return undefined;
+    const length = lengths[position] ?? 0;
+    const shape = shapes[position] ?? [];
+    const data = new arrayOf[buffer.storage](length);
+    const all = record.includes(name) ? new arrayOf[buffer.storage](length * times) : undefined;
+    return { data, all, result: all === undefined ? new NdArray(shape, data) : new NdArray([times, ...shape], all) };
+  });
+}
+
+function resultsOf({ outputs }: Ends, fresh: readonly (FreshOutput | undefined)[]): Record<string, NdArray> {
+  return recordOf(outputs.flatMap(({ name }, at) => {
+    const output = fresh[at];
+    return output === undefined ? [] : [[name, output.result] as const];
+  }));
+}
+
+/** Fresh arrays for all outputs of a call, put into the space; what is recorded of each time is copied out of them. */
+export function freshDestination(ends: Ends, space: MemorySpace, options: RunOptions): Destination {
+  checkOptions(options, ends.outputs);
+  const fresh = freshOutputs(ends, space, options, () => true);
+  ends.outputs.forEach(({ position }, at) => {
+    space.arrays[position] = fresh[at]?.data ?? nothing;
+  });
   const keep = (time: number): void => {
-    for (const { from, to } of recorded) to.set(from, time * from.length);
+    for (const output of fresh) output?.all?.set(output.data, time * output.data.length);
   };
-  return { times, keep, results };
+  return { times: options.times ?? 1, keep, results: resultsOf(ends, fresh) };
+}
+
+/** Where a device writes what a call asks for. */
+export interface DeviceDestination extends Pick<DeviceRun, 'times' | 'outputs' | 'records'> {
+  readonly results: Readonly<Record<string, NdArray>>;
+}
+
+/** Fresh arrays for the outputs that a call on a device reads back. */
+export function deviceDestination(ends: Ends, measures: Measures, options: DeviceRunOptions): DeviceDestination {
+  checkOptions(options, ends.outputs);
+  const names = ends.outputs.map((slot) => slot.name);
+  const { times = 1, record = [], results = names } = options;
+  for (const name of results)
+    if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to read; ${suggest(name, names, "program's outputs")}`);
+  const unread = record.find((name) => !results.includes(name));
+  if (unread !== undefined) throw new ValueError(`run: the output ${JSON.stringify(unread)} is recorded and not among results; name it there, too`);
+  const fresh = freshOutputs(ends, measures, options, (name) => results.includes(name));
+  return { times, outputs: fresh.map((output) => output?.data), records: fresh.map((output) => output?.all), results: resultsOf(ends, fresh) };
 }
 
 /** Arrays of the caller's for all outputs; nothing is allocated. */

@@ -1,18 +1,7 @@
-import {
-  bindSizes,
-  checkSizes,
-  FeedError,
-  literalShape,
-  NdArray,
-  readFeed,
-  suggest,
-  topologicalOrder,
-  type FedValue,
-  type TypedArray,
-} from '@xcorr/graph';
+import { bindSizes, checkSizes, FeedError, readFeed, suggest, topologicalOrder, type FedValue, type TypedArray } from '@xcorr/graph';
 import type { CheckedSpec } from '../graph.ts';
 import type { Buffer, Program } from '../program.ts';
-import { arrayOf, createMemorySpace, createStates } from './memory-space.ts';
+import { arrayOf } from './memory-space.ts';
 import { createBounded, type Variant } from './variants.ts';
 
 export interface Slot {
@@ -23,29 +12,32 @@ export interface Slot {
   readonly position: number;
 }
 
-/** What a program keeps from run to run, and how feeds become arrays. */
-export interface Session<Kernel> {
+/** Feeds that fit, and what runs for their sizes. */
+export interface Fed<Ready> {
+  readonly variant: Variant<Ready>;
+  /** The values of the inputs in the program's order, as their buffers store them: the caller's own arrays where they can be read as they are. */
+  readonly values: readonly TypedArray[];
+}
+
+/** How feeds become arrays, and what is ready to run. */
+export interface Session<Ready> {
   readonly inputs: readonly Slot[];
   readonly outputs: readonly Slot[];
-  /** Checks the feeds and puts them into the space of their sizes. Nothing that persists is changed. */
-  readonly feed: (feeds: Readonly<Record<string, unknown>>) => Variant<Kernel>;
-  /** The states become what the run made them. */
-  readonly commit: (variant: Variant<Kernel>) => void;
-  /** Copies of all states now, and what puts them back: for runs of which a part may fail. */
-  readonly keepStates: () => () => void;
-  /** A copy of a state. */
-  readonly readState: (position: number) => NdArray;
+  readonly states: readonly Slot[];
+  /** Checks the feeds. Nothing that persists is changed. */
+  readonly feed: (feeds: Readonly<Record<string, unknown>>) => Fed<Ready>;
   /** The bindings of named sizes that are kept ready, at most four; the one used last comes last. */
-  readonly variants: () => readonly Variant<Kernel>[];
+  readonly variants: () => readonly Variant<Ready>[];
 }
 
 /** What a session needs to know of its program. */
-export interface SessionOptions<Kernel> {
+export interface SessionOptions<Ready> {
   readonly program: Program;
   readonly checked: CheckedSpec;
-  readonly memoryLimit: number | undefined;
-  /** The program that runs for some sizes, loaded. */
-  readonly programFor: (sizes: ReadonlyMap<string, number>) => { readonly program: Program; readonly kernel: Kernel };
+  /** What runs for some sizes. */
+  readonly variantFor: (sizes: ReadonlyMap<string, number>) => Variant<Ready>;
+  /** Gives back what is no longer kept. */
+  readonly forget?: (variant: Variant<Ready>) => void;
 }
 
 function slots(program: Program, role: Buffer['role'], names?: readonly string[]): readonly Slot[] {
@@ -62,27 +54,15 @@ function stored(fed: FedValue, { storage }: Buffer): TypedArray {
 /** How many bindings of named sizes are kept ready. */
 const keptVariants = 4;
 
-export function createSession<Kernel>({ program, checked, memoryLimit, programFor }: SessionOptions<Kernel>): Session<Kernel> {
+export function createSession<Ready>({ program, checked, variantFor, forget }: SessionOptions<Ready>): Session<Ready> {
   const { graph, inputNames } = checked;
-  const states = createStates(program);
-  const stateSlots = slots(program, 'state');
   const inputs = slots(program, 'input', inputNames);
   const nodes = topologicalOrder([...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next)]);
-  const variants = createBounded<Variant<Kernel>>(keptVariants);
-
-  const variantFor = (fed: readonly FedValue[]): Variant<Kernel> => {
-    const key = program.sizes.length === 0 ? '' : fed.map((each) => each.shape.join('x')).join(',');
-    return variants.get(key, () => {
-      const sizes = bindSizes(inputs.map(({ buffer, name }, at) => ({ name, shape: buffer.shape, fed: fed[at]?.shape ?? [] })));
-      checkSizes(nodes, sizes);
-      const made = programFor(sizes);
-      return { ...made, sizes, space: createMemorySpace(made.program, states, sizes, memoryLimit) };
-    });
-  };
-
+  const variants = createBounded<Variant<Ready>>(keptVariants, forget);
   return {
     inputs,
     outputs: slots(program, 'output'),
+    states: slots(program, 'state'),
     variants: variants.values,
     feed: (feeds) => {
       if (typeof feeds !== 'object' || feeds === null) throw new FeedError(`run: an object with a value for each input is expected, not ${String(feeds)}`);
@@ -91,27 +71,15 @@ export function createSession<Kernel>({ program, checked, memoryLimit, programFo
       const fed = inputs.map(({ buffer, name }) => {
         if (!Object.hasOwn(feeds, name))
           throw new FeedError(`run: the input ${JSON.stringify(name)} is not fed\n  give its value: run({ ${JSON.stringify(name)}: … })`);
-        return readFeed(name, buffer.shape, buffer.storage, feeds[name]);
+        return { buffer, name, value: readFeed(name, buffer.shape, buffer.storage, feeds[name]) };
       });
-      const variant = variantFor(fed);
-      inputs.forEach(({ buffer, position }, at) => {
-        const value = fed[at];
-        if (value !== undefined) variant.space.arrays[position] = stored(value, buffer);
+      const key = program.sizes.length === 0 ? '' : fed.map(({ value }) => value.shape.join('x')).join(',');
+      const variant = variants.get(key, () => {
+        const sizes = bindSizes(fed.map(({ buffer, name, value }) => ({ name, shape: buffer.shape, fed: value.shape })));
+        checkSizes(nodes, sizes);
+        return variantFor(sizes);
       });
-      return variant;
-    },
-    commit: ({ space }) => {
-      for (const { from, to } of space.commits) to.set(from);
-    },
-    keepStates: () => {
-      const kept = states.map((state) => state.slice());
-      return () => states.forEach((state, position) => state.set(kept[position] ?? state));
-    },
-    readState: (at) => {
-      const slot = stateSlots[at];
-      const data = states[at];
-      if (slot === undefined || data === undefined) throw new TypeError('readState: there is no such state');
-      return new NdArray(literalShape(slot.buffer.shape) ?? [], data.slice());
+      return { variant, values: fed.map(({ buffer, value }) => stored(value, buffer)) };
     },
   };
 }

@@ -1,14 +1,11 @@
 import { specialise, topologicalOrder, type NodeOf, type Tensor } from '@xcorr/graph';
+import type { ReadyVariant } from '../executable.ts';
 import type { Graph } from '../lower/lower.ts';
-import type { Program } from '../program.ts';
-import type { MemorySpace } from './memory-space.ts';
 
 /** A program as it runs for one binding of the named sizes: the one for any size, or one made for these. */
-export interface Variant<Kernel> {
-  readonly sizes: ReadonlyMap<string, number>;
-  readonly program: Program;
-  readonly kernel: Kernel;
-  readonly space: MemorySpace;
+export interface Variant<Ready> extends ReadyVariant {
+  /** What runs. */
+  readonly ready: Ready;
 }
 
 /** A cache that forgets what was not asked for longest. */
@@ -17,21 +14,23 @@ export interface Bounded<Value> {
   readonly values: () => readonly Value[];
 }
 
-export function createBounded<Value>(limit: number): Bounded<Value> {
+export function createBounded<Value>(limit: number, forget: (value: Value) => void = () => undefined): Bounded<Value> {
   const known = new Map<string, Value>();
   return {
     get: (key, make) => {
       const value = known.get(key) ?? make();
       known.delete(key);
       known.set(key, value);
-      const [oldest] = known.keys();
-      if (known.size > limit && oldest !== undefined) known.delete(oldest);
+      const [oldest] = known;
+      if (known.size > limit && oldest !== undefined) {
+        known.delete(oldest[0]);
+        forget(oldest[1]);
+      }
       return value;
     },
     values: () => [...known.values()],
   };
 }
-
 /** The graph with numbers for its named sizes; states keep their identity, and everything its place. */
 export function specialiseGraph(graph: Graph, sizes: ReadonlyMap<string, number>): Graph {
   const roots = [...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next), ...graph.inputs];

@@ -1,0 +1,35 @@
+import type { Backend } from '../backend.ts';
+import type { CompileOptions } from '../compile.ts';
+import type { CheckedSpec, ProgramSpec } from '../graph.ts';
+import { lowerProgram } from '../lower-program.ts';
+import type { Program } from '../program.ts';
+import { specialiseGraph } from './variants.ts';
+
+/** A spec on its way to a backend. */
+export interface Compilation {
+  readonly spec: ProgramSpec;
+  readonly checked: CheckedSpec;
+  /** The program for any size. */
+  readonly program: Program;
+  readonly options: CompileOptions;
+}
+
+/** True when each binding of the named sizes gets a program of its own. */
+export function isSpecialised({ program, options }: Compilation, { machine }: Pick<Backend, 'machine'>): boolean {
+  return program.sizes.length > 0 && (options.specialise ?? machine.literalSizes);
+}
+
+/** The program for some sizes: the one for any size, unless sizes must be numbers or the caller wants them to be. */
+export function programForSizes(compilation: Compilation, backend: Pick<Backend, 'machine'>, sizes: ReadonlyMap<string, number>): Program {
+  if (!isSpecialised(compilation, backend)) return compilation.program;
+  const { spec, checked, options } = compilation;
+  options.certify?.(spec, backend, { sizes });
+  return lowerProgram(specialiseGraph(checked.graph, sizes), backend.machine);
+}
+
+/** An object whose properties are asked for when they are read, under any name, `__proto__` too. */
+export function gettersOf<Value>(names: Iterable<string>, value: (name: string) => Value): Record<string, Value> {
+  const result: Record<string, Value> = {};
+  for (const name of names) Object.defineProperty(result, name, { get: () => value(name), enumerable: true });
+  return result;
+}

@@ -1,0 +1,128 @@
+import { add, input, mul, state, sum } from '@xcorr/graph';
+import { describe, expect, test } from 'vitest';
+import { directLater } from '../../testing/direct.ts';
+import type { Backend } from '../backend.ts';
+import { compile } from '../compile.ts';
+
+/** A backend with memory of its own, one program for each binding of sizes; it counts what is loaded and given back. */
+function device() {
+  const later = directLater(() => Promise.resolve());
+  const counts = { loaded: 0, disposed: 0, states: 0 };
+  const backend: Backend<'async'> = {
+    ...later,
+    machine: { ...later.machine, literalSizes: true },
+    load: async (artifact) => {
+      const loaded = await later.load(artifact);
+      counts.loaded++;
+      return {
+        ...loaded,
+        ranOn: 'direct:device',
+        readStates: () => {
+          counts.states++;
+          return loaded.readStates();
+        },
+        dispose: () => {
+          counts.disposed++;
+          loaded.dispose();
+        },
+      };
+    },
+  };
+  return { backend, counts };
+}
+
+/** Adds up all that it is fed. */
+async function totalling(backend: Backend<'async'>) {
+  const x = input('x', ['n']);
+  const total = state('total', 0);
+  return compile({ inputs: { x }, state: { total }, outputs: { before: total, doubled: mul(x, 2) }, updates: [[total, add(total, sum(x))]] }, backend);
+}
+
+const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
+
+describe('states of a program on a device', () => {
+  test('are handed over when sizes change, and only then', async () => {
+    const { backend, counts } = device();
+    const program = await totalling(backend);
+    for (const size of [1, 1, 2, 1]) await program.run({ x: ones(size) });
+    expect(counts).toEqual({ loaded: 2, disposed: 0, states: 2 });
+    expect((await program.state.total).item()).toBe(5);
+  });
+
+  test('outlive the program that is forgotten because of five others', async () => {
+    const { backend, counts } = device();
+    const program = await totalling(backend);
+    for (const size of [1, 2, 3, 4, 5, 6]) await program.run({ x: ones(size) });
+    expect((await program.state.total).item()).toBe(21);
+    expect(counts).toMatchObject({ loaded: 6, disposed: 2 });
+    expect(program.variants().map(({ sizes }) => sizes.get('n'))).toEqual([3, 4, 5, 6]);
+  });
+
+  test('are as they were at first before a run, and where a run fails, as they were before it', async () => {
+    const program = await totalling(device().backend);
+    expect((await program.state.total).item()).toBe(0);
+    const aborted = new AbortController();
+    const running = program.run({ x: [1] }, { times: 1000, signal: aborted.signal });
+    aborted.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+    expect((await program.state.total).item()).toBe(0);
+    await program.run({ x: [1] }, { times: 3 });
+    expect((await program.state.total).item()).toBe(3);
+  });
+
+  test('a run that waits is aborted too', async () => {
+    const program = await totalling(device().backend);
+    const first = program.run({ x: [1] });
+    await expect(program.run({ x: [1] }, { signal: AbortSignal.abort(new Error('not any more')) })).rejects.toThrow('not any more');
+    expect((await first).before.item()).toBe(0);
+    expect((await program.state.total).item()).toBe(1);
+  });
+});
+
+describe('outputs', () => {
+  test('only those that are asked for are read back', async () => {
+    const later = directLater(() => Promise.resolve());
+    const wanted: (readonly boolean[])[] = [];
+    const program = await totalling({
+      ...later,
+      load: async (artifact) => {
+        const loaded = await later.load(artifact);
+        return {
+          ...loaded,
+          run: (request) => {
+            wanted.push([...request.outputs, ...request.records].map((array) => array !== undefined));
+            return loaded.run(request);
+          },
+        };
+      },
+    });
+    expect(Object.keys(await program.run({ x: [1] }, { results: ['doubled'] }))).toEqual(['doubled']);
+    expect((await program.run({ x: [1] }, { times: 3, record: ['before'], results: ['before'] })).before.toNested()).toEqual([1, 2, 3]);
+    expect(await program.run({ x: [1] }, { results: [] })).toEqual({});
+    expect(wanted).toEqual([[false, true, false, false], [true, false, true, false], [false, false, false, false]]);
+  });
+
+  test('an output that is not there is refused, and so is one that is recorded and not read', async () => {
+    const program = await totalling(device().backend);
+    // @ts-expect-error -- the type knows the outputs
+    await expect(program.run({ x: [1] }, { results: ['double'] })).rejects.toThrow('run: there is no output "double" to read; did you mean "doubled"?');
+    await expect(program.run({ x: [1] }, { record: ['before'], results: ['doubled'] })).rejects.toThrow('run: the output "before" is recorded and not among results; name it there, too');
+  });
+});
+
+test('a program says where it ran last', async () => {
+  const program = await totalling(device().backend);
+  expect(program.ranOn).toBe('direct');
+  await program.run({ x: [1] });
+  expect(program.ranOn).toBe('direct:device');
+});
+
+test('what is disposed of gives back all that was loaded, after the runs that wait, and does not run again', async () => {
+  const { backend, counts } = device();
+  const program = await totalling(backend);
+  const runs = [1, 2, 3].map((size) => program.run({ x: ones(size) }));
+  await Promise.all([...runs, program.dispose(), program.dispose()]);
+  expect(counts).toMatchObject({ loaded: 3, disposed: 3 });
+  await expect(program.run({ x: [1] })).rejects.toThrow('the program was disposed of and does not run again; compile it anew');
+  await expect(program.state.total).rejects.toThrow('the program was disposed of');
+});

@@ -1,0 +1,82 @@
+import { literalShape, NdArray } from '@xcorr/graph';
+import type { Backend, HostProgram } from '../backend.ts';
+import type { Executable } from '../executable.ts';
+import type { Named, NamedOutputs } from '../graph.ts';
+import { gettersOf, isSpecialised, programForSizes, type Compilation } from './compilation.ts';
+import { commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
+import { freshDestination, givenDestination, separate } from './results.ts';
+import { createSession, type Session } from './session.ts';
+import type { Variant } from './variants.ts';
+import { createViews } from './views.ts';
+
+interface Ready {
+  readonly loaded: HostProgram;
+  readonly space: MemorySpace;
+}
+
+/** Checks the feeds and puts them into the space of their sizes. */
+function feedInto(session: Session<Ready>, feeds: Readonly<Record<string, unknown>>): Variant<Ready> {
+  const { variant, values } = session.feed(feeds);
+  const { arrays } = variant.ready.space;
+  session.inputs.forEach(({ position }, at) => {
+    arrays[position] = values[at] ?? new Float32Array();
+  });
+  return variant;
+}
+
+/** A program that runs in the caller's memory, on a synchronous backend. */
+export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): Executable<Named, Named, NamedOutputs> {
+  const { program, checked, options } = compilation;
+  const { stateNames } = checked;
+  const target = backend.detect();
+  const artifact = backend.emit(program, target);
+  const general = backend.load(artifact);
+  const states = createStates(program);
+  const session = createSession<Ready>({
+    program,
+    checked,
+    variantFor: (sizes) => {
+      const chosen = programForSizes(compilation, backend, sizes);
+      const emitted = isSpecialised(compilation, backend) ? backend.emit(chosen, target) : artifact;
+      const loaded = emitted === artifact ? general : backend.load(emitted);
+      return { sizes, program: chosen, artifact: emitted, ready: { loaded, space: createMemorySpace(chosen, states, sizes, options.memoryLimit) } };
+    },
+  });
+  const readState = (at: number): NdArray => {
+    const [slot, data] = [session.states[at], states[at]];
+    if (slot === undefined || data === undefined) throw new TypeError('readState: there is no such state');
+    return new NdArray(literalShape(slot.buffer.shape) ?? [], data.slice());
+  };
+  return {
+    program,
+    artifact,
+    ranOn: general.ranOn,
+    variants: session.variants,
+    inputs: createViews(session.inputs, 'input'),
+    outputs: createViews(session.outputs, 'output'),
+    state: gettersOf(stateNames.keys(), (name) => readState(stateNames.get(name) ?? -1)),
+    run: (feeds, runOptions = {}) => {
+      const { loaded, space } = feedInto(session, feeds).ready;
+      const { times, keep, results } = freshDestination(session, space, runOptions);
+      const restore = times > 1 ? keepStates(states) : undefined;
+      try {
+        for (let time = 0; time < times; time++) {
+          loaded.run(space.arrays, space.sizes);
+          commit(space);
+          keep(time);
+        }
+      } catch (error) {
+        restore?.();
+        throw error;
+      }
+      return results;
+    },
+    runInto: (feeds, outputs) => {
+      const { loaded, space } = feedInto(session, feeds).ready;
+      givenDestination(session, space, outputs);
+      separate(session, space);
+      loaded.run(space.arrays, space.sizes);
+      commit(space);
+    },
+  };
+}
