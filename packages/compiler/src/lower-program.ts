@@ -8,6 +8,7 @@ import { separatePadding } from './passes/separate-padding.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Program } from './program.ts';
 import { chooseSchedule } from './schedule/choose.ts';
+import { chooseThreadSchedule } from './schedule/choose-thread.ts';
 
 /** The passes over the graph, in order. */
 export const passes: readonly Pass[] = [separatePadding, foldConstants, simplify];
@@ -30,12 +31,12 @@ export function runPass(graph: Graph, pass: Pass): Graph {
 /** From a graph to a program for a machine: better graph, loop nests, schedules, memory plan. */
 export function lowerProgram(graph: Graph, machine: Machine): Program {
   const better = passes.reduce(runPass, graph);
-  const lowered = lower(better);
+  const lowered = lower(better, machine);
   const { buffers, nests } = updateInPlace(lowered.buffers, lowered.nests);
   const sizes = new Set(buffers.flatMap((buffer) => buffer.shape.flatMap(variablesOf)).map((variable) => variable.name));
   return {
     buffers,
-    nests: nests.map((nest) => ({ nest, schedule: chooseSchedule(nest, machine) })),
+    nests: nests.map((nest) => ({ nest, schedule: machine.longestSum === undefined ? chooseSchedule(nest, machine) : chooseThreadSchedule(nest) })),
     sizes: [...sizes],
     lifetimes: lifetimesOf(buffers, nests),
   };

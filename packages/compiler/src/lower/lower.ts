@@ -2,6 +2,7 @@ import type { NodeOf, Storage, Tensor } from '@xcorr/graph';
 import { createExpressions, type Expression } from '../expression.ts';
 import { withLaws } from '../laws.ts';
 import type { LoopNest } from '../nest.ts';
+import type { Machine } from '../backend.ts';
 import type { Buffer } from '../program.ts';
 import { buildNest } from './build.ts';
 import type { Draft } from './draft.ts';
@@ -9,6 +10,7 @@ import { fuseEpilogues } from './fuse.ts';
 import { flatten, type Index } from './index-maps.ts';
 import { createNames } from './names.ts';
 import { place, type PlannedRoot } from './place.ts';
+import { splitSums } from './split-sums.ts';
 
 /** A graph as the compiler takes it: what is fed, what lives inside, what comes out, what states become. */
 export interface Graph {
@@ -24,7 +26,7 @@ export interface Lowered {
 }
 
 /** From a graph to loop nests in order and the buffers that they work on. */
-export function lower(graph: Graph): Lowered {
+export function lower(graph: Graph, { longestSum }: Pick<Machine, 'longestSum'> = {}): Lowered {
   const names = createNames();
   const make = withLaws(createExpressions());
   const buffers: Buffer[] = [];
@@ -45,7 +47,7 @@ export function lower(graph: Graph): Lowered {
     })),
   ];
 
-  const placement = place(roots, names);
+  const placement = place(roots, names, longestSum !== undefined);
   const rootBuffers = new Set(roots.map((root) => root.buffer));
   const load = (source: NodeOf<'input' | 'state' | 'constant'>, index: Index): Expression => {
     if (source.primitive === 'constant') {
@@ -70,5 +72,5 @@ export function lower(graph: Graph): Lowered {
     for (const { tensor, buffer } of draft.roots)
       if (!known.has(buffer) && (draft.kind === 'map' || isStored(tensor, draft)))
         buffers.push({ id: buffer, role: 'temporary', shape: tensor.shape, storage: tensor.dtype, label: '' });
-  return { buffers, nests };
+  return longestSum === undefined ? { buffers, nests } : splitSums({ buffers, nests }, longestSum, names, make);
 }

@@ -50,6 +50,9 @@ function behindMovements(tensor: Tensor): Tensor {
 /** An expression is at most about so deep: what is deeper is computed into a buffer, since engines have limits of their own. */
 const deepest = 200;
 
+/** A sum of at most so many terms is taken inside another one by one thread. */
+const nestedSum = 64;
+
 /** A root that waits for its place: its buffer is known, its nest is not. */
 export interface PlannedRoot {
   readonly tensor: Tensor;
@@ -65,8 +68,11 @@ export interface PlannedRoot {
  *   a reduction is, if it is read at one place, exactly once an element;
  *   what is read more often gets a buffer when computing it anew costs more than memory does;
  *   few sums over much data share the sweep of others over the same extents, unless one needs the other.
+ *
+ * Where each element has a thread of its own, nothing is shared between elements: there are no sweeps, and what is
+ * computed where it is read is computed by every thread.
  */
-export function place(planned: readonly PlannedRoot[], names: Names): Placement {
+export function place(planned: readonly PlannedRoot[], names: Names, isThreaded = false): Placement {
   const drafts: Draft[] = [];
   const buffers = new Map<Tensor, string>();
   const sites = new Map<Tensor, Map<string, Site>>();
@@ -93,7 +99,8 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
       return;
     }
     const used = new Set(index.flatMap(variablesOf).map((variable) => variable.name));
-    const home = around.findLastIndex((loop) => used.has(loop.variable));
+    const own = around.findLastIndex((loop) => used.has(loop.variable));
+    const home = isThreaded ? Math.max(own, draft.loops.length - 1) : own;
     known.set(key, { draft, index, loops: around.slice(0, home + 1), guarded, readers: 1 });
   };
 
@@ -156,7 +163,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
   const materialise = (tensor: Tensor, buffer: string): void => {
     buffers.set(tensor, buffer);
     depths.set(tensor, 0);
-    if (isReduction(tensor) && isSweep(tensor)) {
+    if (isReduction(tensor) && !isThreaded && isSweep(tensor)) {
       const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
       draft.roots.push({ tensor, buffer, mode: 'compute' });
       swept.set(tensor, draft);
@@ -186,7 +193,7 @@ export function place(planned: readonly PlannedRoot[], names: Names): Placement 
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
     else if ((compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest) materialise(tensor, names.buffer());
-    else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0))
+    else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0, isThreaded))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
   }
@@ -200,12 +207,14 @@ export function indexOver(extents: readonly Integer[], sweep: readonly DraftLoop
   return { loops: [], index };
 }
 
-function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work, isReadElsewhere: (reduction: Tensor) => boolean): boolean {
+function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work, isReadElsewhere: (reduction: Tensor) => boolean, isThreaded: boolean): boolean {
   const count = nominal(elementCount(tensor.shape));
   const total = places.reduce((sum, site) => sum + trips(site), 0);
   if (isReduction(tensor)) {
     const [only, another] = places;
-    return only !== undefined && another === undefined && !only.guarded && total <= count && !isSweep(tensor);
+    if (only === undefined || another !== undefined || only.guarded || total > count) return false;
+    // A thread's loops do not nest without bound: of long sums of long sums the inner ones get a buffer.
+    return isThreaded ? only.loops.length <= only.draft.loops.length || nominal(elementCount(reductionExtents(tensor))) <= nestedSum : !isSweep(tensor);
   }
   if (isMovement(tensor)) return true;
   // Under a condition nothing is shared between readers: what has two of them is computed twice.
