@@ -1,0 +1,4 @@
+import { conformance } from '@xcorr/conformance/vitest';
+import { gpu } from './index.ts';
+
+conformance(gpu());
