@@ -68,6 +68,16 @@ test('while the thread computes, the system ends the process: there are no liste
   expect(count()).toBe(3);
   expect(await whileComputing(count)).toBe(0);
   expect(count()).toBe(3);
+  // A device is waited for, and works meanwhile.
+  const { promise, settle } = pending();
+  const waiting = whileComputing(() => promise);
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  expect(count()).toBe(0);
+  settle();
+  expect(await waiting).toBe('done');
+  expect(count()).toBe(3);
   const broken = whileComputing(() => {
     throw new RangeError('no');
   });

@@ -20,10 +20,10 @@ export interface Interruption {
   /** Runs what must not end halfway. */
   readonly untilWritten: <Result>(write: () => Promise<Result>) => Promise<Result>;
   /**
-   * Runs what keeps the thread busy. No listener is called meanwhile: with none, the system itself ends the process at a
-   * signal, at once, and shells report the same status.
+   * Runs what keeps the thread busy, or waits for a device. No listener is called meanwhile: with none, the system itself
+   * ends the process at a signal, at once, and shells report the same status.
    */
-  readonly whileComputing: <Result>(compute: () => Result) => Promise<Result>;
+  readonly whileComputing: <Result>(compute: () => Result | Promise<Result>) => Promise<Result>;
   /** Has something put in order before a signal ends the process. Returns what takes the wish back. */
   readonly beforeLeaving: (tidy: () => void) => () => void;
 }
@@ -67,7 +67,7 @@ export function createInterruption(process: Signalled): Interruption {
       if (!listening) return compute();
       for (const signal of signals) process.removeListener(signal, onSignal);
       try {
-        return compute();
+        return await compute();
       } finally {
         listen();
       }

@@ -1,46 +1,5 @@
-import { compile } from '@xcorr/compiler';
-import { book, type TrainingRun } from '@xcorr/golden';
-import { conv2d, corr2d, grad, input, mul, reshape, squaredError, state, sub, transpose, type Layout, type Nested } from '@xcorr/graph';
-import { describe, expect, test } from 'vitest';
+import { chapter } from '../testing/chapter.ts';
 import { gpu } from './index.ts';
 
-// "Convolutions for Images", section by section.
-
-test('corr2d of the 3 x 3 image with the 2 x 2 kernel', () => {
-  const X = input('X', [3, 3]);
-  const K = input('K', [2, 2]);
-  const { x, k, y } = book.corr2d;
-  expect(compile({ inputs: { X, K }, outputs: { Y: corr2d(X, K) } }, gpu()).run({ X: x, K: k }).Y.toNested()).toEqual(y);
-});
-
-test('the kernel [1, -1] finds vertical edges and no horizontal ones, in a picture of any size', () => {
-  const X = input('X', ['H', 'W']);
-  const { x, k, y, yOfTransposedX } = book.edge;
-  const edges = compile({ inputs: { X }, outputs: { vertical: corr2d(X, k), horizontal: corr2d(transpose(X), k) } }, gpu());
-  const { vertical, horizontal } = edges.run({ X: x });
-  expect(vertical.toNested()).toEqual(y);
-  expect(horizontal.toNested()).toEqual(yOfTransposedX);
-  expect(edges.run({ X: [[5, 7], [4, 4]] }).vertical.toNested()).toEqual([[-2], [0]]);
-});
-
-/** The chapter's training: its losses, and the kernel that it ends with. */
-function learn(layout: Layout, initial: Nested): { readonly losses: readonly number[]; readonly kernel: readonly number[] } {
-  const channelsLast = layout === 'NHWC';
-  const X = input('X', channelsLast ? [1, 6, 8, 1] : [1, 1, 6, 8]);
-  const Y = input('Y', channelsLast ? [1, 6, 7, 1] : [1, 1, 6, 7]);
-  const K = state('K', initial);
-  const loss = squaredError(conv2d(X, reshape(K, channelsLast ? [1, 2, 1, 1] : [1, 1, 1, 2]), { layout }), Y);
-  const [dK] = grad(loss, [K]);
-  const step = compile({ inputs: { X, Y }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(book.learnKernel.lr, dK))]] }, gpu());
-  const feeds = { X: Float32Array.from(book.edge.x.flat()), Y: Float32Array.from(book.edge.y.flat()) };
-  const { loss: losses } = step.run(feeds, { times: book.learnKernel.iterations, record: ['loss'] });
-  return { losses: [...losses.data], kernel: [...step.state.K.data] };
-}
-
-describe('learning the kernel', () => {
-  test.each(book.learnKernel.runs)('as $system prints it', ({ layout, initialKernel, printedLosses, learnedKernel, learnedKernelTolerance = 0 }: TrainingRun) => {
-    const { losses, kernel } = learn(layout, initialKernel);
-    expect(losses.filter((_, step) => step % 2 === 1).map((loss) => loss.toFixed(3))).toEqual(printedLosses);
-    learnedKernel?.flat().forEach((value, tap) => expect(Math.abs((kernel[tap] ?? Number.NaN) - value)).toBeLessThanOrEqual(learnedKernelTolerance));
-  });
-});
+chapter('gpu:webasm', gpu({ mode: 'webasm' }));
+chapter('gpu:cpu', gpu({ mode: 'cpu' }));

@@ -1,23 +1,66 @@
 import type { Backend } from '@xcorr/compiler';
+import { CompileError, suggest } from '@xcorr/graph';
+import { devices as sharedDevices, type Devices, type ModeRequest } from './device/devices.ts';
+import { modeNames } from './device/open.ts';
+import { emitProgram } from './emit/emit-program.ts';
 import { load } from './load.ts';
+import type { Target } from './modes.ts';
 
-/**
- * Runs programs as nested functions, one for each expression and statement, synchronously, with sums in double precision.
- * No code is made at run time, so it runs where a content security policy forbids that.
- *
- * @example
- * const x = input('x', [2]);
- * compile({ inputs: { x }, outputs: { y: square(x) } }, gpu()).run({ x: [2, 3] }).y.toNested(); // => [4, 9]
- */
-export function gpu(): Backend<'sync'> {
+export { DeviceError } from './device/device-error.ts';
+export type { ModeRequest } from './device/devices.ts';
+export type { FunctionPlan, GpuArtifact, KernelPlan, LaunchPlan } from './emit/plan.ts';
+export type { Limits, ModeName, Target } from './modes.ts';
+export { assumedTarget, translate } from './translate.ts';
+
+export interface GpuOptions {
+  /**
+   * How gpu.js runs kernels: `webgpu`, `webgl2` or `webgl` in a browser, `headlessgl` in Node, and on the processor
+   * `webasm` and `cpu`, which are no GPU. Default: `auto`, the best GPU; a rasteriser in software must be named.
+   */
+  readonly mode?: ModeRequest;
+}
+
+function isTarget(target: unknown): target is Target {
+  return typeof target === 'object' && target !== null && 'mode' in target && 'limits' in target && 'device' in target && modeNames.some((mode) => mode === target.mode);
+}
+
+/** The backend over some devices, which may be open already. */
+export function gpuOn(devices: Devices, { mode = 'auto' }: GpuOptions = {}): Backend<'async'> {
+  const known: readonly string[] = ['auto', ...modeNames].sort();
+  if (!known.includes(mode)) throw new CompileError(`gpu: there is no mode ${JSON.stringify(mode)}; ${suggest(mode, known, 'modes')}`);
   return {
     name: 'gpu',
-    mode: 'sync',
-    // Nothing is kept in registers and nothing runs in lanes: schedules are not carried out.
-    machine: { registers: 1, lanes: 1, literalSizes: false },
-    detect: () => undefined,
-    // There is no code: functions are made where a program is loaded.
-    emit: (program) => ({ program, code: '' }),
-    load,
+    mode: 'async',
+    // A thread for each element, loops of literal bounds; sums are short, for accuracy as for the limits of drivers.
+    machine: { registers: 1, lanes: 1, literalSizes: true, longestSum: 256 },
+    detect: async () => {
+      const device = await devices.look(mode);
+      return { mode: device.mode, limits: device.limits, device: device.name } satisfies Target;
+    },
+    emit: (program, target) => {
+      if (!isTarget(target)) throw new CompileError('gpu: emit: the target is none of this backend; give what its detect() gives');
+      return emitProgram(program, target);
+    },
+    load: async (artifact) => load(artifact, devices),
   };
+}
+
+/**
+ * Runs programs on GPUs through gpu.js, asynchronously and in float32. States stay on the device from run to run, and
+ * only outputs that somebody wants are read back. `ranOn` says what the kernels really are: `gpu:webgl2`.
+ *
+ * gpu.js is loaded at first use and is to be installed beside this package: `npm install gpu.js`.
+ *
+ * @throws CompileError, from `compile`, where gpu.js is absent, no GPU is to be had or the named mode is not, or a program
+ * needs more than the device can: float64, more textures than it has, longer buffers. DeviceError, from `run`, when the
+ * device was lost with states of which the host has no copy, or its memory ran out.
+ * @example
+ * const x = input('x', [2]);
+ * const squares = await compile({ inputs: { x }, outputs: { y: square(x) } }, gpu({ mode: 'cpu' }));
+ * (await squares.run({ x: [2, 3] })).y.toNested(); // => [4, 9]
+ * await squares.dispose();
+ * squares.ranOn; // => 'gpu:cpu'
+ */
+export function gpu(options: GpuOptions = {}): Backend<'async'> {
+  return gpuOn(sharedDevices, options);
 }

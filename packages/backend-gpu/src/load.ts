@@ -1,9 +1,99 @@
-import type { Artifact, HostProgram } from '@xcorr/compiler';
-import { emitProgram } from './emit/emit-program.ts';
+import type { Artifact, DeviceProgram } from '@xcorr/compiler';
+import { CompileError, ValueError, type TypedArray } from '@xcorr/graph';
+import { buffersOf, storedAs } from './device/buffers.ts';
+import { DeviceError } from './device/device-error.ts';
+import type { Devices, Lent } from './device/devices.ts';
+import { pause } from './device/pause.ts';
+import { putOnDevice, type ProgramOnDevice } from './device/program-on-device.ts';
+import type { GpuArtifact } from './emit/plan.ts';
 
-/** Makes a program run: its functions are made of the program itself, whoever emitted it. */
-export function load({ program }: Artifact): HostProgram {
-  const emitted = emitProgram(program);
-  const slots = new Float64Array(emitted.slots);
-  return { ranOn: 'gpu', run: (buffers, sizes) => emitted.run({ buffers, sizes, slots }) };
+function isGpuArtifact(artifact: Artifact): artifact is GpuArtifact {
+  return 'plan' in artifact && typeof artifact.plan === 'object' && artifact.plan !== null && 'kernels' in artifact.plan && 'mode' in artifact.plan;
+}
+
+/** How often a call is begun anew on another device before it is given up. */
+const attempts = 3;
+
+/**
+ * Makes an artifact run on the device of its mode.
+ *
+ * When that is lost, the program goes on in another one. A call of which nothing is lost but work is done again: where
+ * there are no states, or the host has their values. Otherwise it rejects and says what was lost.
+ *
+ * @throws CompileError when another backend emitted it, its mode is not to be had, or its kernels do not compile.
+ */
+export async function load(artifact: Artifact, devices: Devices): Promise<DeviceProgram> {
+  if (!isGpuArtifact(artifact)) throw new CompileError('gpu: load: this artifact was emitted by another backend; give it to that one, or emit the program again with this one');
+  const { program, plan } = artifact;
+  const buffers = buffersOf(program, plan);
+  /** The states when the host had them last, and how many runs have changed them since. */
+  let known: readonly TypedArray[] = buffers.states.map(({ storage, data }) => storedAs(storage, data ?? []));
+  let runsSince = 0;
+  let lent: Lent | undefined;
+  let loaded: ProgramOnDevice | undefined;
+  let isDisposed = false;
+
+  const leave = (): void => {
+    loaded?.dispose();
+    lent?.giveBack();
+    loaded = undefined;
+    lent = undefined;
+  };
+
+  const lost = (): DeviceError => {
+    const runs = runsSince;
+    runsSince = 0;
+    const names = buffers.updates.map(({ state }) => JSON.stringify(buffers.states.find(({ id }) => id === state)?.label ?? state)).join(', ');
+    return new DeviceError(
+      `gpu:${plan.mode}: the device was lost, and with it what ${runs === 1 ? 'one run' : `${runs} runs`} made of the states ${names} since they were last read\n` +
+        '  they are again what they were then, and the next run goes on from there on another device; states that are read more often lose less',
+    );
+  };
+
+  const onDevice = async <Result>(work: (loaded: ProgramOnDevice) => Promise<Result>): Promise<Result> => {
+    if (isDisposed) throw new ValueError('the program was disposed of and does not run again; compile it anew');
+    for (let attempt = 1; ; attempt++) {
+      if (lent?.device.isLost() === true) {
+        leave();
+        if (runsSince > 0) throw lost();
+      }
+      try {
+        lent ??= await devices.lend(plan.mode);
+        loaded ??= await putOnDevice(lent.device, plan, buffers, known);
+        return await work(loaded);
+      } catch (error) {
+        // A device says that it was lost after it has refused what it was to do.
+        await pause();
+        if (lent?.device.isLost() !== true || attempt === attempts) throw error;
+      }
+    }
+  };
+
+  const ranOn = await onDevice(() => Promise.resolve(`gpu:${lent?.device.mode ?? plan.mode}`)).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+  return {
+    ranOn,
+    run: async (request) => {
+      await onDevice(({ run }) => run(request));
+      if (buffers.updates.length > 0) runsSince++;
+    },
+    readStates: async () => {
+      if (runsSince > 0) {
+        known = await onDevice(({ readStates }) => readStates());
+        runsSince = 0;
+      }
+      return known.map((state) => state.slice());
+    },
+    writeStates: async (values) => {
+      known = values.map((state) => state.slice());
+      runsSince = 0;
+      await onDevice(async ({ writeStates }) => writeStates(known));
+    },
+    dispose: () => {
+      isDisposed = true;
+      leave();
+    },
+  };
 }

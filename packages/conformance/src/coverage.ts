@@ -1,4 +1,4 @@
-import { elementCount, evaluateInteger, type PrimitiveName, type Tensor } from '@xcorr/graph';
+import { elementCount, evaluateInteger, type DType, type PrimitiveName, type Tensor } from '@xcorr/graph';
 import { nodesOf, type Case, type SetName } from './case.ts';
 import { lawTexts, type LawText } from './generate/law-recipes.ts';
 import { primitivesOf } from './generate/recipes.ts';
@@ -106,10 +106,17 @@ export interface Counter {
   readonly coverage: Coverage;
 }
 
-export function createCounter(set: SetName): Counter {
-  const primitives = new Map(primitivesOf(set).map((name) => [name, 0]));
+/** What graphs of these dtypes cannot have. */
+function impossible(dtypes: readonly DType[]): readonly (PrimitiveName | Feature)[] {
+  const without64: readonly Feature[] = dtypes.includes('float64') ? [] : ['float64'];
+  return dtypes.length > 1 ? without64 : ['cast', 'two dtypes', ...without64];
+}
+
+export function createCounter(set: SetName, dtypes: readonly DType[]): Counter {
+  const without = new Set<string>(impossible(dtypes));
+  const primitives = new Map(primitivesOf(set).flatMap((name) => (without.has(name) ? [] : [[name, 0]])));
   const laws = new Map(lawTexts.map((text) => [text, 0]));
-  const features = new Map(featureNames.map((name) => [name, 0]));
+  const features = new Map(featureNames.flatMap((name) => (without.has(name) ? [] : [[name, 0]])));
   const recipes = new Map<string, number>();
   const count = <Name>(table: Map<Name, number>, name: Name): unknown => table.set(name, (table.get(name) ?? 0) + 1);
   return {

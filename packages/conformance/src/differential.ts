@@ -1,3 +1,4 @@
+import type { DType } from '@xcorr/graph';
 import { printCase, nodesOf, type Case, type Judging, type SetName } from './case.ts';
 import { certificateProblem } from './certified.ts';
 import { createCounter, printCoverage, type Coverage } from './coverage.ts';
@@ -6,6 +7,7 @@ import { runCase, type Problem } from './judge/run-case.ts';
 import type { AnyBackend } from './judge/runner.ts';
 import { createRandom } from './random.ts';
 import { shrink } from './shrink/shrink.ts';
+import { dtypes as bothDTypes } from './suite/check.ts';
 
 export interface DifferentialOptions extends Judging {
   /** The same seed gives the same graphs. Default: 1. */
@@ -13,6 +15,8 @@ export interface DifferentialOptions extends Judging {
   /** How many graphs. Default: 1000. */
   readonly graphs?: number;
   readonly set: SetName;
+  /** What tensors may have. Default: both. */
+  readonly dtypes?: readonly DType[];
   /** The number of the first graph: to have one failure again, give its number here and 1 graph. Default: 0. */
   readonly first?: number;
   /** Stops behind so many failures. Default: 3. */
@@ -40,6 +44,7 @@ export interface Failure {
 export interface Report {
   readonly backend: string;
   readonly set: SetName;
+  readonly dtypes: readonly DType[];
   readonly seed: number;
   /** Graphs that were compiled and run, refused ones among them. */
   readonly graphs: number;
@@ -79,8 +84,8 @@ const certificateOf =
  * report.failures.length; // => 0
  */
 export async function differential(backend: AnyBackend, options: DifferentialOptions): Promise<Report> {
-  const { seed = 1, graphs = 1000, set, first = 0, failures: most = 3, shrinking = 400, certified: share = 0, ...judging } = options;
-  const counter = createCounter(set);
+  const { seed = 1, graphs = 1000, set, dtypes = bothDTypes, first = 0, failures: most = 3, shrinking = 400, certified: share = 0, ...judging } = options;
+  const counter = createCounter(set, dtypes);
   const failures: Failure[] = [];
   const refusals = new Map<string, number>();
   let [done, redrawn, nodes, judged, unjudged, certified] = [0, 0, 0, 0, 0, 0];
@@ -91,7 +96,7 @@ export async function differential(backend: AnyBackend, options: DifferentialOpt
     failures.push({ seed, graph, problem: (await look(test))?.text ?? text, test, text: printCase(test) });
   };
   for (let graph = first; graph < first + graphs && failures.length < most; graph++) {
-    const { test, interpreted, laws, recipes, redrawn: again } = generateCase(seed, graph, set);
+    const { test, interpreted, laws, recipes, redrawn: again } = generateCase(seed, graph, set, dtypes);
     // The generator judges by the constant that is the default.
     const verdict = await runCase(test, backend, judging.errorConstant === undefined ? { interpreted } : judging);
     done++;
@@ -108,11 +113,12 @@ export async function differential(backend: AnyBackend, options: DifferentialOpt
     const problem = await look(test);
     if (problem !== undefined) await fail(graph, test, problem, look);
   }
-  return { backend: backend.name, set, seed, graphs: done, redrawn, nodes, judged, unjudged, certified, refusals, failures, coverage: counter.coverage };
+  return { backend: backend.name, set, dtypes, seed, graphs: done, redrawn, nodes, judged, unjudged, certified, refusals, failures, coverage: counter.coverage };
 }
 
-function printFailure({ seed, graph, problem, text }: Failure, set: SetName): string {
-  return `graph ${graph} of seed ${seed}: ${problem}\n  again: { set: '${set}', seed: ${seed}, first: ${graph}, graphs: 1 }\n${text}`;
+function printFailure({ seed, graph, problem, text }: Failure, { set, dtypes }: Report): string {
+  const alone = dtypes.length === bothDTypes.length ? '' : `dtypes: ${JSON.stringify(dtypes)}, `;
+  return `graph ${graph} of seed ${seed}: ${problem}\n  again: { set: '${set}', ${alone}seed: ${seed}, first: ${graph}, graphs: 1 }\n${text}`;
 }
 
 /** What was run, what was reached, and what went wrong. */
@@ -123,5 +129,5 @@ export function printReport(report: Report): string {
     `${judged} elements judged, ${unjudged} not (${((100 * unjudged) / Math.max(1, judged + unjudged)).toFixed(2)} %)`,
     ...[...refusals].map(([reason, count]) => `refused ${count} times: ${reason}`),
   ];
-  return [...head, ...failures.map((each) => printFailure(each, set)), printCoverage(coverage)].join('\n');
+  return [...head, ...failures.map((each) => printFailure(each, report)), printCoverage(coverage)].join('\n');
 }

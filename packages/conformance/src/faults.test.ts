@@ -7,6 +7,8 @@ import { programFaults } from '../testing/faults/program-faults.ts';
 import { semanticFaults } from '../testing/faults/semantic-faults.ts';
 import { model } from '../testing/model.ts';
 import { certificateProblem } from './certified.ts';
+import { certifiedPrograms } from './checks/certificate.ts';
+import { caseOf } from './checks/described.ts';
 import { differential } from './differential.ts';
 import { generateCase } from './generate/generate.ts';
 import type { CheckName } from './suite/checks.ts';
@@ -53,6 +55,12 @@ describe('the certificate alone finds it too, without a number being computed', 
       return found !== undefined && certificateProblem(example, model()) === undefined;
     };
     expect(Array.from({ length: 300 }, (__, graph) => graph).some(isFound)).toBe(true);
+  });
+
+  const own = certifiedPrograms();
+  test.each(Object.entries(programFaults))('over the programs of the suite: %s', (_, { damage }) => {
+    const found = own.find(({ described }) => certificateProblem(caseOf(described), model(), { lower: (each, machine) => damage(lowerProgram(each, machine)) }) !== undefined);
+    expect(found?.name).toBeDefined();
   });
 
   test.each(passFaults)('a pass that believes $name', ({ pass, test: example }) => {

@@ -1,21 +1,22 @@
 import { afterAll, describe, test } from 'vitest';
 import type { AnyBackend } from './judge/runner.ts';
-import { documentProblem, writeDocument } from './suite/document.ts';
-import { dtypes as allDTypes } from './suite/check.ts';
+import { nodeProcess } from './node-process.ts';
+import { dtypes as allDTypes, fullExtent } from './suite/check.ts';
 import { checkNames, type CheckName } from './suite/checks.ts';
+import { keepDocument } from './suite/document.ts';
 import { planOf, type CheckResult, type SuiteOptions, type SuiteReport } from './suite/run-suite.ts';
 import { printSuite } from './suite/table.ts';
+
+export { fullExtent } from './suite/check.ts';
 
 export interface ConformanceOptions extends SuiteOptions {
   /**
    * The folder of `conformance.json` and `conformance.md`: a test holds what they say of this backend to what was found;
-   * where the environment has XCORR_WRITE=1 they are written instead. Default: none.
+   * where the environment has XCORR_WRITE=1 they are written instead. In a browser, a function that hands the report to
+   * `keepDocument` of `@xcorr/conformance/node`, by a command of vitest. Default: none.
    */
-  readonly document?: string;
+  readonly document?: string | ((report: SuiteReport) => Promise<string | undefined>);
 }
-
-/** With XCORR_FULL=1, as `npm run test:full` sets it: more graphs, all of them certified. */
-const full = process.env['XCORR_FULL'] === '1' ? { graphs: 6000, certified: 1 } : {};
 
 /** The groups of checks, in order: what stands before the colon of their names. */
 function groupsOf(names: readonly CheckName[]): ReadonlyMap<string, readonly CheckName[]> {
@@ -27,16 +28,27 @@ function groupsOf(names: readonly CheckName[]): ReadonlyMap<string, readonly Che
   return groups;
 }
 
+/** Vitest gives what is logged a heading for each test file; what Node writes has none. */
+function write(text: string): void {
+  const stdout = nodeProcess()?.stdout;
+  if (stdout === undefined) console.log(text);
+  else stdout.write(`${text}\n`);
+}
+
 /**
  * Registers the whole suite as tests of vitest: call it in a test file, and the backend is proved right or the file fails.
+ * In browsers, too: what cannot be looked at there is listed as not run, with the reason.
  *
  * @throws ValueError when an option names a check that there is not, or a known gap has no reason.
  */
 export function conformance(backend: AnyBackend, options: ConformanceOptions = {}): void {
-  const { document, dtypes = allDTypes } = options;
-  const plan = planOf(backend, { ...options, extent: { ...full, ...options.extent } });
+  const { document, dtypes = allDTypes, extent } = options;
+  // What `npm run test:full` sets. A browser has no environment: its test file gives `extent` itself.
+  const full = nodeProcess()?.env['XCORR_FULL'] === '1' ? fullExtent : {};
+  const plan = planOf(backend, { ...options, extent: { ...full, ...extent } });
   const results: CheckResult[] = [];
   const report = (): SuiteReport => ({ backend: backend.name, dtypes, results });
+  const keep = typeof document === 'string' ? (found: SuiteReport): string | undefined => keepDocument(document, found) : document;
   describe(`${backend.name} conforms`, () => {
     for (const [group, names] of groupsOf(plan.names))
       describe(group, () => {
@@ -46,17 +58,14 @@ export function conformance(backend: AnyBackend, options: ConformanceOptions = {
           if (result.status === 'failed') throw new Error([result.promise, ...result.problems].join('\n'));
         });
       });
-    if (document !== undefined)
-      test('what is written of it is true', (context) => {
+    if (keep !== undefined)
+      test('what is written of it is true', async (context) => {
         // Of a part of the suite there is nothing to write.
         if (results.length < checkNames.length) return context.skip();
         if (results.some(({ status }) => status === 'failed')) throw new Error('a check failed: only what passes, or has a reason to fail, is written down');
-        if (process.env['XCORR_WRITE'] === '1') writeDocument(document, report());
-        const problem = documentProblem(document, report());
+        const problem = await keep(report());
         if (problem !== undefined) throw new Error(problem);
       });
-    afterAll(() => {
-      process.stdout.write(`${[...results.flatMap(({ texts }) => texts), printSuite(report())].join('\n')}\n`);
-    });
+    afterAll(() => write([...results.flatMap(({ texts }) => texts), printSuite(report())].join('\n')));
   });
 }

@@ -14,6 +14,8 @@ export interface Semantics {
   readonly reflected: (mode: Reflected['mode'], index: number, size: number) => number;
   /** How often a loop runs, given its extent. */
   readonly iterations: (loop: Loop, extent: number) => number;
+  /** Which iteration a loop runs as this one of so many. */
+  readonly iteration: (loop: Loop, iteration: number, count: number) => number;
   /** The flat index of a load or a store. */
   readonly place: (index: number) => number;
   readonly declare: (accumulator: Float64Array, initial: number) => void;
@@ -37,6 +39,7 @@ export const semantics: Semantics = {
     return place < size ? place : period - offset - place;
   },
   iterations: (_, extent) => extent,
+  iteration: (_, iteration) => iteration,
   place: (index) => index,
   declare: (accumulator, initial) => accumulator.fill(initial),
   gather: { add: (total, value) => total + value, max: Math.max },
@@ -163,7 +166,7 @@ function closures(nest: LoopNest, { buffers, sizes }: Program, memory: Memory, d
         return () => {
           const end = does.iterations(statement, extent());
           for (let iteration = 0; iteration < end; iteration++) {
-            loops[slot] = iteration;
+            loops[slot] = does.iteration(statement, iteration, end);
             inner();
           }
         };
@@ -236,6 +239,7 @@ export function model(changes: Partial<Semantics> = {}): Backend<'sync'> {
       const memory: Memory = { arrays: [], sizes: [] };
       const actions = scheduled(program).map((nest) => closures(nest, program, memory, { ...semantics, ...changes }));
       return {
+        ranOn: 'model',
         run: (arrays, sizes) => {
           memory.arrays = arrays;
           memory.sizes = sizes;

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type * as FileSystem from 'node:fs';
 import { boolean, field, list, number, oneOf, optional, pair, parse, text, type Place } from './json.ts';
 import type { Tolerance } from './tolerance.ts';
 
@@ -77,15 +76,27 @@ export interface FilterVector extends Case {
   readonly y: Elements;
 }
 
+/** Node, asked for when files are: whoever has none may still load this module. */
+function node(): NodeJS.Process | undefined {
+  const { process: found }: { readonly process?: NodeJS.Process } = globalThis;
+  return typeof found?.getBuiltinModule === 'function' ? found : undefined;
+}
+
+function files(): typeof FileSystem {
+  const found = node()?.getBuiltinModule('node:fs');
+  if (found === undefined) throw new Error('vectors are read from files, and there are none here; read them in Node, and hand them over');
+  return found;
+}
+
 /**
- * The folder of reference vectors that XCORR_VECTORS names; undefined where it names none.
+ * The folder of reference vectors that XCORR_VECTORS names; undefined where it names none, or where there is no Node.
  *
  * @throws Error when it names a folder that is not there: vectors that were asked for are never left out.
  */
-export function vectorsFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
+export function vectorsFolder(environment: Readonly<Record<string, string | undefined>> = node()?.env ?? {}): string | undefined {
   const folder = environment['XCORR_VECTORS'];
   if (folder === undefined || folder === '') return undefined;
-  if (!existsSync(folder)) throw new Error(`XCORR_VECTORS: there is no folder ${folder}`);
+  if (!files().existsSync(folder)) throw new Error(`XCORR_VECTORS: there is no folder ${folder}`);
   return folder;
 }
 
@@ -120,7 +131,7 @@ export function readFilterVectors(folder: string): readonly FilterVector[] {
 }
 
 function readCases<T>(folder: string, file: string, read: (place: Place) => T): readonly T[] {
-  const root = parse(readFileSync(join(folder, file), 'utf8'), file);
+  const root = parse(files().readFileSync(`${folder}/${file}`, 'utf8'), file);
   const cases = list(read)(field(root, 'cases'));
   const count = number(field(root, 'count'));
   if (cases.length !== count) throw new Error(`${file}: ${cases.length} cases, ${count} are announced`);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { checkedComments } from '../consumer/checked-comments.ts';
 import type { Example } from '../consumer/example.ts';
 import { withoutTypes } from '../consumer/javascript.ts';
-import { type Limits, printInstalled, reached } from './limits.ts';
+import { printInstalled } from './limits.ts';
 import { isUnreachable, node, npm, type Ran } from './npm.ts';
-import { type Installed, install, installed, writeProject } from './project.ts';
+import { install, installed, writeProject } from './project.ts';
+import { brokenPromises } from './promises.ts';
 import type { Tarball } from './tarball.ts';
 
 /** What became of a project: what to tell, and what is broken. */
@@ -13,9 +14,6 @@ export type Report = { readonly told: readonly string[]; readonly findings: read
 
 /** What `npm install xcorr` gives, all of it. */
 const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image'];
-
-/** What is installed by those alone who ask for it. */
-const onRequest: ReadonlySet<string> = new Set(['gpu.js']);
 
 /**
  * Installs xcorr into an empty project, and runs examples there. npm is kept from the network and given an empty
@@ -34,7 +32,7 @@ export async function tryLibrary(folder: string, tarballs: readonly Tarball[], e
     const example = node(project, 'example.js');
     if (!example.ok) broken.push(...failed(`xcorr: ${file} does not run where it is installed`, example).findings);
   }
-  return { told: [printInstalled('xcorr', result)], findings: [...strangers, ...promises('xcorr', result, { packages: whole.length + 1, megabytes: 1 }), ...broken] };
+  return { told: [printInstalled('xcorr', result)], findings: [...strangers, ...brokenPromises('xcorr', result, { packages: whole.length + 1, megabytes: 1 }), ...broken] };
 }
 
 /** Installs the command line into an empty project, with what it needs from the registry, and uses it there. */
@@ -50,14 +48,7 @@ export function tryCommandLine(folder: string, tarballs: readonly Tarball[], pic
     return used.ok ? [] : failed(`cli: npx xcorr ${words.join(' ')} fails`, used).findings;
   };
   const broken = [...use('--version'), ...use('book'), ...use('edges', picture, '-o', 'edges.png'), ...noPicture(join(project, 'edges.png'))];
-  return { told: [printInstalled('cli', result)], findings: [...promises('cli', result, { packages: 40, megabytes: 40 }), ...broken] };
-}
-
-/** One line for each promise that an installation breaks: it is small, and nothing is run or compiled by it. */
-function promises(what: string, result: Installed, limits: Limits): readonly string[] {
-  const steps = result.packages.flatMap(({ name, steps }) => steps.map((step) => `${name} would run "${step}" when it is installed`));
-  const unasked = result.packages.filter(({ name }) => onRequest.has(name)).map(({ name }) => `${name} is installed, and nobody asked for it`);
-  return [...reached(result, limits), ...steps, ...unasked].map((text) => `${what}: ${text}`);
+  return { told: [printInstalled('cli', result)], findings: [...brokenPromises('cli', result, { packages: 40, megabytes: 40 }), ...broken] };
 }
 
 /** What is wrong with a file that should be a PNG; nothing when it begins like one. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../environment.ts';
+import { type Group, groups } from './groups.ts';
 
 /** Tests that need something that not every machine has, or more time than every run should take. */
 type Demand = {
@@ -10,7 +10,7 @@ type Demand = {
   readonly line: string;
 };
 
-/** A row for every group of tests that leaves itself out where its need is not met. */
+/** A row for every kind of tests that leaves itself out where its need is not met. */
 const demands: readonly Demand[] = [
   {
     met: ({ XCORR_VECTORS: folder }) => folder !== undefined && existsSync(folder),
@@ -22,7 +22,10 @@ const demands: readonly Demand[] = [
   },
 ];
 
-/** One line for every group of tests that was left out, with the command that runs it. */
-export function notRun(environment: Environment): readonly string[] {
-  return demands.filter(({ met }) => !met(environment)).map(({ line }) => line);
+/** One line for whatever was left out, with the command that runs it. */
+export function notRun(environment: Environment, ran: readonly Group[]): readonly string[] {
+  return [
+    ...demands.filter(({ met }) => !met(environment)).map(({ line }) => line),
+    ...groups.filter((group) => !ran.includes(group)).map(({ about, command }) => `${about}: ${command}`),
+  ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closingLine, outcomeOf } from './outcome.ts';
+import { closingLine, notReady, outcomeOf, together } from './outcome.ts';
 
 const done = { status: 0, signal: null };
 const passing = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
@@ -42,4 +42,18 @@ test('a crash leaves no report and is no success', () => {
     skipped: 0,
     troubles: ['the test runner left no report and ended by signal SIGKILL'],
   });
+});
+
+test('several runs count as one, and what could not run at all as a failure', () => {
+  const outcome = together([outcomeOf(passing, done), notReady('there is no browser'), outcomeOf({ ...passing, numFailedTests: 1 }, { status: 1, signal: null })]);
+  expect(outcome.troubles).toEqual(['there is no browser']);
+  expect(closingLine(outcome)).toBe('6 passed, 2 failed, 4 skipped');
+});
+
+test('of several runs some may be empty, not all', () => {
+  const empty = { ...passing, numPassedTests: 0 };
+  expect(outcomeOf(empty, done, true)).toEqual({ passed: 0, failed: 0, skipped: 2, troubles: [] });
+  expect(outcomeOf(empty, { status: 1, signal: null }, true).failed).toBe(1);
+  expect(together([outcomeOf(empty, done, true), outcomeOf(passing, done, true)])).toMatchObject({ passed: 3, failed: 0 });
+  expect(together([outcomeOf(empty, done, true)])).toMatchObject({ failed: 1, troubles: ['no test ran'] });
 });

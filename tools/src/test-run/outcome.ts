@@ -18,8 +18,9 @@ export type Ending = { readonly status: number | null; readonly signal: string |
  * own, so that the closing count never reads better than the run was.
  *
  * @param report  vitest's JSON report; nothing when it left none
+ * @param mayBeEmpty  true where it is no fault of a run that it had nothing to run
  */
-export function outcomeOf(report: JsonObject | undefined, ending: Ending): Outcome {
+export function outcomeOf(report: JsonObject | undefined, ending: Ending, mayBeEmpty = false): Outcome {
   const ended = ending.signal === null ? `with exit status ${ending.status}` : `by signal ${ending.signal}`;
   if (report === undefined) {
     return outcome(0, 0, 0, [`the test runner left no report and ended ${ended}`]);
@@ -30,12 +31,27 @@ export function outcomeOf(report: JsonObject | undefined, ending: Ending): Outco
   const unloaded = objectsAt(report, 'testResults').filter(isUnloaded);
   const troubles = unloaded.map((file) => `${String(file['name'])} failed outside its tests`);
   const clean = ending.status === 0 && ending.signal === null;
-  if (passed + failed + troubles.length === 0) {
+  if (passed + failed + troubles.length === 0 && !(mayBeEmpty && clean)) {
     troubles.push(`no test ran; the test runner ended ${ended}`);
   } else if (!clean && failed + troubles.length === 0) {
     troubles.push(`no test failed, yet the test runner ended ${ended}; its output above says why`);
   }
   return outcome(passed, failed, skipped, troubles);
+}
+
+/** What could not be run at all is a failure. */
+export function notReady(trouble: string): Outcome {
+  return outcome(0, 0, 0, [trouble]);
+}
+
+/** Several runs as one: some may have had nothing to run, not all of them. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  const total = (count: (each: Outcome) => number): number => outcomes.reduce((sum, each) => sum + count(each), 0);
+  const passed = total(({ passed }) => passed);
+  const failed = total(({ failed }) => failed);
+  const troubles = outcomes.flatMap(({ troubles }) => troubles);
+  const nothing = passed + failed === 0 ? ['no test ran'] : [];
+  return { passed, failed: failed + nothing.length, skipped: total(({ skipped }) => skipped), troubles: [...troubles, ...nothing] };
 }
 
 function isUnloaded(file: JsonObject): boolean {

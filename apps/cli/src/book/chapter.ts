@@ -1,3 +1,4 @@
+import type { Backend } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import type { Messages } from '../languages/messages.ts';
 import { crossCorrelation } from './cross-correlation.ts';
@@ -9,14 +10,14 @@ import { receptiveField } from './receptive-field.ts';
 import { strictConvolution } from './strict-convolution.ts';
 
 /** The chapter's sections in its order, each computed by compiled programs and held against the book's numbers. */
-export function chapter(book: Book, messages: Messages): readonly Section[] {
+export async function chapter(book: Book, messages: Messages, backend: Backend<'async'>): Promise<readonly Section[]> {
   return [
-    crossCorrelation(book, messages.crossCorrelation),
-    layer(book, messages.layer),
-    edgeDetection(book, messages.edgeDetection),
-    learning(book, messages.learning),
-    strictConvolution(book, messages.strictConvolution),
-    receptiveField(book, messages.receptiveField),
+    await crossCorrelation(book, messages.crossCorrelation, backend),
+    await layer(book, messages.layer, backend),
+    await edgeDetection(book, messages.edgeDetection, backend),
+    await learning(book, messages.learning, backend),
+    await strictConvolution(book, messages.strictConvolution, backend),
+    await receptiveField(book, messages.receptiveField, backend),
   ];
 }
 

@@ -1,16 +1,15 @@
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import { constant, corr2d, input, transpose } from '@xcorr/graph';
 import type { EdgeDetectionMessages } from '../languages/messages.ts';
 import { compareMatrices, type Section } from './finding.ts';
 import { rowsOf, sizeOf } from './matrix.ts';
 
-export function edgeDetection({ edge: { x, k, y, yOfTransposedX } }: Book, { title, summary, ofTransposed }: EdgeDetectionMessages): Section {
+export async function edgeDetection({ edge: { x, k, y, yOfTransposedX } }: Book, { title, summary, ofTransposed }: EdgeDetectionMessages, backend: Backend<'async'>): Promise<Section> {
   const X = input('X', sizeOf(x));
   const K = constant(k);
-  const program = compile({ inputs: { X }, outputs: { Y: corr2d(X, K), transposed: corr2d(transpose(X), K) } }, js());
-  const { Y, transposed } = program.run({ X: x });
+  const program = await compile({ inputs: { X }, outputs: { Y: corr2d(X, K), transposed: corr2d(transpose(X), K) } }, backend);
+  const { Y, transposed } = await program.run({ X: x });
   return {
     title,
     summary,

@@ -1,5 +1,4 @@
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import type { Book, Matrix, TrainingRun } from '@xcorr/golden';
 import { conv2d, grad, input, mul, square, state, sub, sum, type Layout, type Nested, type Tensor } from '@xcorr/graph';
 import type { LearningMessages } from '../languages/messages.ts';
@@ -46,17 +45,17 @@ export function learningStep({ edge, learnKernel: { lr } }: Book, { layout, init
   return { inputs: { X, Y }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(lr, dK))]] };
 }
 
-function learn(book: Book, run: TrainingRun): { losses: readonly number[]; kernel: Matrix } {
+async function learn(book: Book, run: TrainingRun, backend: Backend<'async'>): Promise<{ losses: readonly number[]; kernel: Matrix }> {
   const { edge, learnKernel } = book;
   const { image } = layouts[run.layout];
-  const step = compile(learningStep(book, run), js());
+  const step = await compile(learningStep(book, run), backend);
   const feeds = { X: image(edge.x), Y: image(edge.y) };
-  const losses = Array.from({ length: learnKernel.iterations }, () => step.run(feeds).loss.item());
-  return { losses, kernel: rowsOf(step.state.K, sizeOf(run.initialKernel)[1]) };
+  const { loss } = await step.run(feeds, { times: learnKernel.iterations, record: ['loss'] });
+  return { losses: [...loss.data], kernel: rowsOf(await step.state.K, sizeOf(run.initialKernel)[1]) };
 }
 
-function trainingRun(book: Book, run: TrainingRun, messages: LearningMessages): Part {
-  const { losses, kernel } = learn(book, run);
+async function trainingRun(book: Book, run: TrainingRun, messages: LearningMessages, backend: Backend<'async'>): Promise<Part> {
+  const { losses, kernel } = await learn(book, run, backend);
   // The loss of every second iteration is printed: as many lines as the book has.
   const every = Math.floor(losses.length / run.printedLosses.length);
   const printed = run.printedLosses.map((text, line): Finding => {
@@ -67,10 +66,8 @@ function trainingRun(book: Book, run: TrainingRun, messages: LearningMessages): 
   return { title: messages.run(systemIn(run.system, messages), run.layout), findings: [...printed, learned] };
 }
 
-export function learning(book: Book, messages: LearningMessages): Section {
-  return {
-    title: messages.title,
-    summary: messages.summary,
-    parts: book.learnKernel.runs.map((run) => trainingRun(book, run, messages)),
-  };
+export async function learning(book: Book, messages: LearningMessages, backend: Backend<'async'>): Promise<Section> {
+  const parts: Part[] = [];
+  for (const run of book.learnKernel.runs) parts.push(await trainingRun(book, run, messages, backend));
+  return { title: messages.title, summary: messages.summary, parts };
 }

@@ -1,5 +1,4 @@
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import type { Book } from '@xcorr/golden';
 import { corr2d, grad, input, ones, slice, sum, type NdArray, type Tensor } from '@xcorr/graph';
 import type { ReceptiveFieldMessages } from '../languages/messages.ts';
@@ -18,7 +17,7 @@ function extent(gradient: NdArray): string {
  * An element's receptive field is what its gradient reaches. All taps are 1, so nothing cancels, and the input is
  * wider than any field, so nothing is cut off.
  */
-export function receptiveField({ receptiveField: { layers, onFirst, onInput } }: Book, messages: ReceptiveFieldMessages): Section {
+export async function receptiveField({ receptiveField: { layers, onFirst, onInput } }: Book, messages: ReceptiveFieldMessages, backend: Backend<'async'>): Promise<Section> {
   const reach = layers.reduce((total, { kernel: [rows, columns] }) => total + Math.max(rows, columns), 0);
   const X = input('X', [2 * reach, 2 * reach]);
   const maps: Tensor[] = [];
@@ -27,8 +26,8 @@ export function receptiveField({ receptiveField: { layers, onFirst, onInput } }:
   const last = maps.at(-1) ?? X;
   const element = sum(slice(last, { start: [1, 1], stop: [2, 2] }));
   const [ofFirst, ofInput] = grad(element, [first, X]);
-  const program = compile({ inputs: { X }, outputs: { ofFirst, ofInput } }, js());
-  const gradients = program.run({ X: Array.from({ length: 2 * reach }, () => Array.from({ length: 2 * reach }, () => 1)) });
+  const program = await compile({ inputs: { X }, outputs: { ofFirst, ofInput } }, backend);
+  const gradients = await program.run({ X: Array.from({ length: 2 * reach }, () => Array.from({ length: 2 * reach }, () => 1)) });
   return {
     title: messages.title,
     summary: messages.summary,

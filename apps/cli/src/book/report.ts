@@ -71,16 +71,16 @@ function printVerdict(findings: readonly Finding[], messages: Messages, paint: P
     : paint('red', messages.someDiffer(different, compared));
 }
 
-/** The chapter as a person reads it: every result beside the book's, with its mark. The sections are of the same language. */
-export function printChapter(sections: readonly Section[], messages: Messages, paint: Paint): string {
+/** The chapter as a person reads it: every result beside the book's, with its mark, and where it was computed. The sections are of the same language. */
+export function printChapter(sections: readonly Section[], messages: Messages, paint: Paint, ranOn: string): string {
   const printed = sections.map((section, index) => printSection(section, index + 1, messages, paint));
-  return `${[paint('bold', messages.chapter), ...printed, printVerdict(findingsOf(sections), messages, paint)].join('\n\n')}\n`;
+  return `${[paint('bold', messages.chapter), ...printed, messages.ranOn(ranOn), printVerdict(findingsOf(sections), messages, paint)].join('\n\n')}\n`;
 }
 
 /** The same for machines, from sections in English: what the book does not print is null. */
-export function chapterAsJson(sections: readonly Section[]): string {
+export function chapterAsJson(sections: readonly Section[], ranOn: string): string {
   const orNull = (_key: string, value: unknown): unknown => (value === undefined ? null : value);
-  return `${JSON.stringify({ title: english.chapter, agrees: agreesWithBook(sections), sections }, orNull, 2)}\n`;
+  return `${JSON.stringify({ title: english.chapter, ranOn, agrees: agreesWithBook(sections), sections }, orNull, 2)}\n`;
 }
 
 export function agreesWithBook(sections: readonly Section[]): boolean {

@@ -1,5 +1,4 @@
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import { input, type NdArray } from '@xcorr/graph';
 import { cannyFromGradients } from '@xcorr/image';
 import { CommandError } from '../command-error.ts';
@@ -16,6 +15,12 @@ export interface ThresholdOptions {
   readonly high?: number | undefined;
 }
 
+/** Both of them. */
+export interface Thresholds {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The larger threshold where none is given; the smaller one is half of the larger. */
 const usualHigh = 200;
 
@@ -24,7 +29,7 @@ const usualHigh = 200;
  *
  * @throws CommandError when low exceeds high.
  */
-export function thresholdsOf({ low, high }: ThresholdOptions): { readonly low: number; readonly high: number } {
+export function thresholdsOf({ low, high }: ThresholdOptions): Thresholds {
   const known = { low: low ?? (high ?? usualHigh) / 2, high: high ?? (low === undefined ? usualHigh : 2 * low) };
   if (known.low > known.high) throw new CommandError(`--low ${known.low} exceeds --high ${known.high}\n  exchange them`);
   return known;
@@ -37,36 +42,47 @@ export function refuseThresholds({ low, high }: ThresholdOptions, kernel: string
 }
 
 /**
- * Canny's edges as work for each picture: the gradients are compiled, the edges are traced.
+ * Canny's edges as work for each picture, once there is a backend: the gradients are compiled, the edges are traced.
  *
  * @throws CommandError when an option makes no sense for edges of one element's width.
  */
-export function cannyWork(command: string, { border, size, show, scale, ...options }: ResponseOptions & ThresholdOptions): Work {
+export function cannyWork(command: string, { border, size, show, scale, ...options }: ResponseOptions & ThresholdOptions): (backend: Backend<'async'>) => Work {
   const { low, high } = thresholdsOf(options);
   const unfit = show !== undefined ? `--show ${show}` : scale !== undefined ? `--scale ${scale}` : undefined;
   if (unfit !== undefined) throw new CommandError(`${unfit}: canny finds lines, which are white, and nothing between\n  leave it out`);
   if (border !== undefined && border !== 'edge') throw new CommandError(`--border ${printBorder(border)}: canny is defined with the border edge\n  leave --border out`);
   if (size !== undefined && size !== 'same') throw new CommandError(`--size ${size}: canny gives lines as large as the picture\n  leave --size out`);
-  const render = perSize((shape) => {
-    const bright = brightnessOf(shape);
-    const program = compile(gradientsForCanny(shape.slice(0, 2)), js());
-    return (bytes) => {
-      const { dx, dy } = program.run({ X: bright(bytes) });
-      return { picture: cannyFromGradients(dx, dy, { low, high }) };
+  return (backend) => workOn(backend, command, { low, high });
+}
+
+function workOn(backend: Backend<'async'>, command: string, { low, high }: Thresholds): Work {
+  const render = perSize(async (shape) => {
+    const bright = shape.length === 3 ? await brightnessOf(shape, backend) : undefined;
+    const program = await compile(gradientsForCanny(shape.slice(0, 2)), backend);
+    return {
+      run: async (bytes) => {
+        const { dx, dy } = await program.run({ X: bright === undefined ? bytes : await bright.of(bytes) });
+        return { picture: cannyFromGradients(dx, dy, { low, high }) };
+      },
+      programs: bright === undefined ? [program] : [bright, program],
     };
   });
   return {
     command,
     notes: [['kernel', `canny (lines where Sobel's gradient exceeds ${high}, and where it exceeds ${low} next to these)`]],
     facts: { kernel: { name: 'canny', low, high }, border: 'edge', size: 'same' },
-    make: (picture) => ({ ...render(picture), notes: [], facts: {} }),
+    make: async (picture) => ({ ...(await render(picture)), notes: [], facts: {} }),
   };
 }
 
-/** The brightness of pictures of a shape, in bytes: gradients of whole numbers are whole numbers, as OpenCV's are. */
-function brightnessOf(shape: readonly number[]): (bytes: NdArray) => NdArray {
-  if (shape.length !== 3) return (bytes) => bytes;
+interface Brightness {
+  readonly of: (bytes: NdArray) => Promise<NdArray>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** The brightness of coloured pictures of a shape, in bytes: gradients of whole numbers are whole numbers, as OpenCV's are. */
+async function brightnessOf(shape: readonly number[], backend: Backend<'async'>): Promise<Brightness> {
   const X = input('picture', shape, { storage: 'uint8' });
-  const program = compile({ inputs: { X }, outputs: { bright: { tensor: brightnessForCanny(X), storage: 'uint8' } } }, js());
-  return (bytes) => program.run({ X: bytes }).bright;
+  const program = await compile({ inputs: { X }, outputs: { bright: { tensor: brightnessForCanny(X), storage: 'uint8' } } }, backend);
+  return { of: async (bytes) => (await program.run({ X: bytes })).bright, dispose: () => program.dispose() };
 }

@@ -1,4 +1,7 @@
 import { book as printed, type Book } from '@xcorr/golden';
+import { aboutBackends, backendOption } from '../backends/backend-option.ts';
+import type { BackendName } from '../backends/names.ts';
+import { onBackend } from '../backends/on-backend.ts';
 import { chapter } from '../book/chapter.ts';
 import { agreesWithBook, chapterAsJson, printChapter } from '../book/report.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
@@ -10,6 +13,7 @@ import type { Register } from '../registration.ts';
 import type { Streams } from '../streams.ts';
 
 export interface BookOptions {
+  readonly backend?: BackendName | undefined;
   readonly json?: boolean | undefined;
   readonly lang?: Language | undefined;
 }
@@ -18,10 +22,10 @@ export interface BookOptions {
  * Computes the chapter, prints it, and says by its status whether every number is the book's. What is printed for
  * machines is the same in every language: its keys and its texts are English.
  */
-export function book({ json = false, lang = 'en' }: BookOptions, { stdout, env }: Streams, numbers: Book = printed): ExitStatus {
+export async function book({ backend, json = false, lang = 'en' }: BookOptions, { stdout, env }: Streams, numbers: Book = printed): Promise<ExitStatus> {
   const messages = translations[json ? 'en' : lang];
-  const sections = chapter(numbers, messages);
-  stdout.write(json ? chapterAsJson(sections) : printChapter(sections, messages, paintFor(stdout, env)));
+  const { sections, places } = await onBackend(backend, async (opened, ranOn) => ({ sections: await chapter(numbers, messages, opened), places: ranOn() }));
+  stdout.write(json ? chapterAsJson(sections, places) : printChapter(sections, messages, paintFor(stdout, env), places));
   return agreesWithBook(sections) ? exitStatus.ok : exitStatus.differs;
 }
 
@@ -29,8 +33,10 @@ export const bookCommand: Register = (program, streams, done) => {
   program
     .command('book')
     .description('compute the chapter "Convolutions for Images" and compare every number with the book\'s')
+    .addOption(backendOption())
     .option('--json', 'print the results as JSON')
     .option('--lang <language>', `the language of the text: ${languages.join(', ')} (default: that of the locale, else en)`)
-    .addHelpText('after', examples([['xcorr book', "every number beside the book's"], ['xcorr book --lang ja', 'the same in Japanese'], ['xcorr book --json', 'for machines']]))
-    .action(({ json, lang }: { readonly json?: boolean; readonly lang?: string }) => done(book({ json, lang: chooseLanguage(lang, streams.env) }, streams)));
+    .addHelpText('after', aboutBackends)
+    .addHelpText('after', examples([['xcorr book', "every number beside the book's"], ['xcorr book --lang ja', 'the same in Japanese'], ['xcorr book --backend gpu:webasm', 'computed by gpu.js'], ['xcorr book --json', 'for machines']]))
+    .action(async ({ lang, ...options }: Omit<BookOptions, 'lang'> & { readonly lang?: string }) => done(await book({ ...options, lang: chooseLanguage(lang, streams.env) }, streams)));
 };

@@ -49,7 +49,7 @@ describe('xcorr edges', () => {
     const { status, stdout, stderr } = await edges(inFolder('square.png'), '-o', inFolder('edges.png'), '--kernel', 'book');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
-      'read      FOLDER/square.png, 12 x 10, grey\nkernel    book (1 x 2)\nscale     0 is black, 255 is white\nwritten   FOLDER/edges.png, 11 x 10\ntime      compiled in TIME, ran in TIME\n',
+      'read      FOLDER/square.png, 12 x 10, grey\nkernel    book (1 x 2)\nran on    js\nscale     0 is black, 255 is white\nwritten   FOLDER/edges.png, 11 x 10\ntime      compiled in TIME, ran in TIME\n',
     );
   });
 
@@ -105,7 +105,7 @@ describe('xcorr edges', () => {
   test('with a border the edges are as large as the picture', async () => {
     await writePicture(inFolder('square.png'), square);
     const { stdout } = await edges(inFolder('square.png'), '-o', inFolder('edges.png'), '--border', 'reflect');
-    expect(stdout).toContain('border    reflect, size same\nscale     0 is black, 1082 is white\nwritten   FOLDER/edges.png, 12 x 10\n');
+    expect(stdout).toContain('border    reflect, size same\nran on    js\nscale     0 is black, 1082 is white\nwritten   FOLDER/edges.png, 12 x 10\n');
   });
 
   test('--json says the same in one document', async () => {
@@ -118,6 +118,7 @@ describe('xcorr edges', () => {
       border: 'valid',
       size: 'valid',
       show: 'absolute',
+      ranOn: 'js',
       pictures: [
         {
           read: { path: 'FOLDER/square.png', width: 12, height: 10, channels: 1, depth: 8 },

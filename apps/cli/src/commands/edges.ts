@@ -1,4 +1,7 @@
+import type { Backend } from '@xcorr/compiler';
 import { Option } from 'commander';
+import { aboutBackends } from '../backends/backend-option.ts';
+import { onBackend } from '../backends/on-backend.ts';
 import { cannyWork, refuseThresholds, type ThresholdOptions } from '../canny/work.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { examples } from '../help.ts';
@@ -15,14 +18,16 @@ export interface EdgesOptions extends PictureOptions, ResponseOptions, Threshold
 
 /** Reads pictures, finds the edges of their brightness by a kernel, and writes them as pictures. */
 export async function edges(sources: readonly string[], options: EdgesOptions, streams: Streams): Promise<ExitStatus> {
-  return eachPicture(sources, options, await workBy(options), streams);
+  const work = await workBy(options);
+  return onBackend(options.backend, (backend, ranOn) => eachPicture(sources, options, work(backend), ranOn, streams));
 }
 
-async function workBy(options: EdgesOptions): Promise<Work> {
+async function workBy(options: EdgesOptions): Promise<(backend: Backend<'async'>) => Work> {
   if (options.kernel.trim() === 'canny') return cannyWork('edges', options);
   const operator = await readOperator(options.kernel, allOperators, ['canny']);
   refuseThresholds(options, operator.name);
-  return workOf('edges', filteringOf(operator, { ...options, grey: true }));
+  const filtering = filteringOf(operator, { ...options, grey: true });
+  return (backend) => workOf('edges', filtering, backend);
 }
 
 const help = `
@@ -58,7 +63,7 @@ export const edgesCommand: Register = (program, streams, done) => {
     .addOption(new Option('--show <what>', 'how to show the response (default: as the kernel is)').choices(['absolute', 'signed', 'magnitude', 'as-is']))
     .option('--low <threshold>', 'of canny (default: half of high)', parseThreshold)
     .option('--high <threshold>', 'of canny (default: 200, or twice low)', parseThreshold)
-    .addHelpText('after', help)
+    .addHelpText('after', `${help}\n${aboutBackends}`)
     .addHelpText(
       'after',
       examples([

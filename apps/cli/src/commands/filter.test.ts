@@ -36,7 +36,7 @@ describe('xcorr filter', () => {
     await writePicture(inFolder('a.png'), coloured);
     const { status, stdout, stderr } = await filter([inFolder('a.png'), '-o', inFolder('b.png'), '-k', '0.5,0.5']);
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('kernel    0.5,0.5 (1 x 2, the response is a picture)\nwritten   FOLDER/b.png, 3 x 3\n');
+    expect(stdout).toContain('kernel    0.5,0.5 (1 x 2, the response is a picture)\nran on    js\nwritten   FOLDER/b.png, 3 x 3\n');
     const made = await readPicture(inFolder('b.png'));
     expect(channel(made, 0)).toEqual([10, 30, 50, 10, 30, 50, 10, 30, 50]);
     expect(channel(made, 1)).toEqual([0, 0, 0, 30, 30, 30, 60, 60, 60]);
@@ -153,7 +153,7 @@ describe('several pictures', () => {
     await Promise.all(['a.png', 'b.png'].map((name) => writePicture(inFolder(name), coloured)));
     const { stdout } = await filter([inFolder('a.png'), inFolder('b.png'), '-o', inFolder('out'), '-k', '1,-1', '--show', 'signed', '--scale', 'kernel', '--border', 'edge']);
     expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
-      `kernel    1,-1 (1 x 2)\nborder    edge, size same\n${['a.png', 'b.png'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/${name}, 4 x 3, scale: 0 is mid-grey, 255 is white, -255 is black, TIME\n`).join('')}`,
+      `kernel    1,-1 (1 x 2)\nborder    edge, size same\nran on    js\n${['a.png', 'b.png'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/${name}, 4 x 3, scale: 0 is mid-grey, 255 is white, -255 is black, TIME\n`).join('')}`,
     );
   });
 
@@ -173,7 +173,7 @@ describe('several pictures', () => {
     const { status, stdout, stderr } = await filter([inFolder('a.png'), inFolder('b.webp'), inFolder('c.jpg'), '-o', inFolder('out/deep'), '-k', 'identity']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.replaceAll(/\d+\.\d ms/g, 'TIME')).toBe(
-      `kernel    identity (1 x 1, the response is a picture)\n` +
+      `kernel    identity (1 x 1, the response is a picture)\nran on    js\n` +
         ['a.png', 'b.webp', 'c.jpg'].map((name) => `FOLDER/${name}, 4 x 3 -> FOLDER/out/deep/${name}, 4 x 3, TIME\n`).join(''),
     );
     expect((await readPicture(inFolder('out/deep/b.webp'))).data).toEqual(coloured.data);
@@ -185,7 +185,7 @@ describe('several pictures', () => {
     const argv = [inFolder('b.png'), inFolder('none.png'), inFolder('a.png'), '-o', inFolder('out'), '-k', 'identity'];
     const { status, stdout, stderr } = await filter(argv);
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^kernel .*\nFOLDER\/a\.png, 4 x 3 -> FOLDER\/out\/a\.png, 4 x 3, [\d.]+ ms\n$/);
+    expect(stdout).toMatch(/^kernel .*\nran on .*\nFOLDER\/a\.png, 4 x 3 -> FOLDER\/out\/a\.png, 4 x 3, [\d.]+ ms\n$/);
     expect(stderr).toBe(
       'xcorr: 2 of 3 pictures failed\n  FOLDER/b.png: not a picture in a format that is read\n    give a PNG, JPEG, WebP, GIF, TIFF or AVIF file; what counts is what is in it, not its name\n  FOLDER/none.png: there is no such file\n',
     );

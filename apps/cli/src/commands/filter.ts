@@ -1,4 +1,6 @@
 import { Option } from 'commander';
+import { aboutBackends } from '../backends/backend-option.ts';
+import { onBackend } from '../backends/on-backend.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { examples } from '../help.ts';
 import { kernelOperators, listOperators, readOperator } from '../kernel/operator.ts';
@@ -16,7 +18,8 @@ export interface FilterOptions extends PictureOptions, ResponseOptions {
 /** Reads pictures, correlates each channel with a kernel, and writes the responses as pictures. */
 export async function filter(sources: readonly string[], options: FilterOptions, streams: Streams): Promise<ExitStatus> {
   const operator = await readOperator(options.kernel, kernelOperators);
-  return eachPicture(sources, options, workOf('filter', filteringOf(operator, options)), streams);
+  const filtering = filteringOf(operator, options);
+  return onBackend(options.backend, (backend, ranOn) => eachPicture(sources, options, workOf('filter', filtering, backend), ranOn, streams));
 }
 
 const help = `
@@ -38,7 +41,7 @@ export const filterCommand: Register = (program, streams, done) => {
     .option('--grey', 'filter the brightness, not each channel');
   addResponseOptions(command)
     .addOption(new Option('--show <what>', 'how to show the response (default: as the kernel is)').choices(showNames))
-    .addHelpText('after', help)
+    .addHelpText('after', `${help}\n${aboutBackends}`)
     .addHelpText(
       'after',
       examples([

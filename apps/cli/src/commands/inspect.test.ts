@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printGraph } from '@xcorr/compiler/inspect';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gradientsForCanny } from '../canny/gradients.ts';
 import { photograph } from '../photograph.ts';
 import { recorded } from '../testing/recorded.ts';
@@ -50,7 +50,7 @@ test('a picture is no graph, and a file beyond all graphs is not read', async ()
 test('--json holds the text', async () => {
   const { stdout } = await recorded(['inspect', 'sobel', '--stage', 'memory']);
   const { status, stdout: document } = await recorded(['inspect', 'sobel', '--stage', 'memory', '--json']);
-  expect([status, JSON.parse(document)]).toEqual([0, { command: 'inspect', program: 'sobel', stage: 'memory', text: stdout }]);
+  expect([status, JSON.parse(document)]).toEqual([0, { command: 'inspect', program: 'sobel', stage: 'memory', backend: 'js', text: stdout }]);
 });
 
 test('--verify proves every stage, and says how surely', async () => {
@@ -65,4 +65,48 @@ test('--verify proves every stage, and says how surely', async () => {
   expect(rest.join('\n')).toBe((await recorded(['inspect', 'book', '--stage', 'memory'])).stdout);
   const { stdout: document } = await recorded(['inspect', 'sobel', '--verify', '--json']);
   expect(JSON.parse(document)).toMatchObject({ certificate: { points: 1, bindings: [{ H: 3, W: 4 }, { H: 9, W: 10 }, { H: 13, W: 14 }] } });
+});
+
+describe('the source for another backend', () => {
+  const marks = { 'gpu:webgl2': 'void kernel() {', 'gpu:webgl': 'void kernel() {', 'gpu:headlessgl': 'void kernel() {', 'gpu:webgpu': '@compute @workgroup_size(', 'gpu:webasm': 'this.thread.x', 'gpu:cpu': 'this.thread.x', closures: 'There is no code' } as const;
+
+  test.each(subjectNames.flatMap((subject) => Object.entries(marks).map(([backend, mark]) => [subject, backend, mark] as const)))('of %s for %s, without any GPU', async (subject, backend, mark) => {
+    const sizes = subject === 'sobel' || subject === 'canny' ? ['--sizes', 'H=30,W=40'] : [];
+    const { status, stdout, stderr } = await recorded(['inspect', subject, '--stage', 'source', '--backend', backend, ...sizes]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(mark);
+  });
+
+  test('the loops are those of a thread for each element', async () => {
+    const [ours, theirs] = [await recorded(['inspect', 'book', '--backend', 'gpu:webgl2']), await recorded(['inspect', 'book'])];
+    expect(ours.status).toBe(0);
+    expect(ours.stdout).not.toBe(theirs.stdout);
+    expect(ours.stdout.match(/^nest/gm)?.length).toBeGreaterThan(1);
+  });
+
+  test('a program of any size is made for the sizes that are given', async () => {
+    expect(await recorded(['inspect', 'sobel', '--stage', 'source', '--backend', 'gpu:webgl2'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'xcorr: --backend gpu:webgl2 makes a program of its own for each size, and the sizes H, W are open here\n  give them: --sizes H=480,W=640\n',
+    });
+    const { stdout } = await recorded(['inspect', 'sobel', '--stage', 'graph', '--sizes', ' H = 30, W=40']);
+    expect(stdout).toContain('input("picture") : float32 [30, 40]');
+    expect((await recorded(['inspect', 'canny', '--stage', 'graph', '--sizes', 'H=30,W=40'])).stdout).toContain('input("picture", storage=uint8) : float32 [30, 40]');
+  });
+
+  test.each([
+    ['H=3', '--sizes: there is no number for W\n  give all of them: --sizes H=480,W=640\n'],
+    ['H=3,W=4,D=5', '--sizes: the program has no size "D"\n  did you mean "H"?\n'],
+    ['H=0,W=4', "option '--sizes <sizes>' argument 'H=0,W=4' is invalid. Give each size a whole number of at least 1, such as H=480,W=640.\n(xcorr inspect --help says more)\n"],
+    ['30x40', "option '--sizes <sizes>' argument '30x40' is invalid. Give each size a whole number of at least 1, such as H=480,W=640.\n(xcorr inspect --help says more)\n"],
+  ])('sizes %s are refused', async (sizes, message) => {
+    expect(await recorded(['inspect', 'sobel', '--sizes', sizes])).toEqual({ status: 2, stdout: '', stderr: `xcorr: ${message}` });
+  });
+
+  test('sizes that are too small for the kernel are refused with the axis', async () => {
+    const { status, stderr } = await recorded(['inspect', 'sobel', '--sizes', 'H=2,W=40']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('where H = 2, W = 40');
+  });
 });

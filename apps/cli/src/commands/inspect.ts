@@ -1,8 +1,12 @@
-import { js } from '@xcorr/backend-js';
-import { compile, programFor, type ProgramSpec } from '@xcorr/compiler';
+import { programFor, type Backend, type ProgramSpec } from '@xcorr/compiler';
 import { certify, type Certificate } from '@xcorr/compiler/certify';
 import { printGraph, printPasses, printProgram } from '@xcorr/compiler/inspect';
 import { Option } from 'commander';
+import { aboutBackends, backendOption } from '../backends/backend-option.ts';
+import { backends, usualBackend, type BackendName } from '../backends/names.ts';
+import { refuse } from '../backends/on-backend.ts';
+import { sources } from '../backends/source.ts';
+import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { examples } from '../help.ts';
 import { printJson } from '../json.ts';
@@ -10,20 +14,29 @@ import type { Register } from '../registration.ts';
 import type { Streams } from '../streams.ts';
 import { readGraphFile } from './graph-file.ts';
 import { isSubject, subjectNames, subjects } from './inspect-subjects.ts';
+import { example, namedSizes, parseSizes, withSizes, type Sizes } from './sizes.ts';
 
 export type StageName = 'graph' | 'passes' | 'loops' | 'schedule' | 'memory' | 'source';
 
-function source(spec: ProgramSpec): string {
-  const { code } = compile(spec, js()).artifact;
-  return typeof code === 'string' ? code : `${code.length} bytes of machine code\n`;
+/** The backend that a program is made for: what it is called, and itself. */
+interface Made {
+  readonly name: BackendName;
+  readonly backend: Backend<'async'>;
 }
 
-const stages: Readonly<Record<StageName, (spec: ProgramSpec) => string>> = {
+function source(spec: ProgramSpec, { name, backend }: Made): Promise<string> {
+  const open = namedSizes(spec);
+  if (backend.machine.literalSizes && open.length > 0)
+    throw new CommandError(`--backend ${name} makes a program of its own for each size, and the sizes ${open.join(', ')} are open here\n  give them: ${example(open)}`);
+  return sources[name](programFor(spec, backend)).catch((error: unknown) => refuse(name, error));
+}
+
+const stages: Readonly<Record<StageName, (spec: ProgramSpec, made: Made) => string | Promise<string>>> = {
   graph: printGraph,
   passes: printPasses,
-  loops: (spec) => printProgram(programFor(spec, js()), 'loops'),
-  schedule: (spec) => printProgram(programFor(spec, js()), 'schedule'),
-  memory: (spec) => printProgram(programFor(spec, js()), 'memory'),
+  loops: (spec, { backend }) => printProgram(programFor(spec, backend), 'loops'),
+  schedule: (spec, { backend }) => printProgram(programFor(spec, backend), 'schedule'),
+  memory: (spec, { backend }) => printProgram(programFor(spec, backend), 'memory'),
   source,
 };
 
@@ -31,18 +44,24 @@ export const stageNames: readonly string[] = Object.keys(stages);
 
 export interface InspectOptions {
   readonly stage: StageName;
+  /** What the program is made for. */
+  readonly backend?: BackendName | undefined;
+  /** Numbers for all of its named sizes. */
+  readonly sizes?: Sizes | undefined;
   /** Proves first that every stage computes the graph as written. */
   readonly verify?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
 /** Prints a program at one stage of its compilation: one of ours by name, or a graph from a file. */
-export async function inspect(program: string, { stage, verify, json }: InspectOptions, { stdout }: Streams): Promise<ExitStatus> {
-  const spec: ProgramSpec = isSubject(program) ? subjects[program]() : await readGraphFile(program);
-  const certificate = verify === true ? certify(spec, js()) : undefined;
-  const printed = stages[stage](spec);
+export async function inspect(program: string, { stage, backend: name = usualBackend, sizes, verify, json }: InspectOptions, { stdout }: Streams): Promise<ExitStatus> {
+  const any: ProgramSpec = isSubject(program) ? subjects[program]() : await readGraphFile(program);
+  const spec = sizes === undefined ? any : withSizes(any, sizes);
+  const backend = backends[name]();
+  const certificate = verify === true ? certify(spec, backend) : undefined;
+  const printed = await stages[stage](spec, { name, backend });
   const text = printed.endsWith('\n') ? printed : `${printed}\n`;
-  if (json === true) stdout.write(printJson({ command: 'inspect', program, stage, text, ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }) }));
+  if (json === true) stdout.write(printJson({ command: 'inspect', program, stage, backend: name, text, ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }) }));
   else stdout.write(certificate === undefined ? text : `${printCertificate(certificate)}\n${text}`);
   return exitStatus.ok;
 }
@@ -68,14 +87,18 @@ export const inspectCommand: Register = (program, streams, done) => {
     .description('print a program at one stage of its compilation')
     .argument('<program>', `${subjectNames.join(', ')}, or a file that holds a graph as text`)
     .addOption(new Option('-s, --stage <stage>', 'what to print').choices(stageNames).default('loops'))
+    .addOption(backendOption('what the program is made for'))
+    .option('--sizes <sizes>', 'numbers for named sizes, such as H=480,W=640: the program for these alone (default: for any)', parseSizes)
     .option('--verify', 'prove first, by random evaluation in a prime field, that passes, loops and schedule compute the graph as written')
     .option('--json', 'print one JSON document, with the text in it')
+    .addHelpText('after', aboutBackends)
     .addHelpText(
       'after',
       examples([
         ['xcorr inspect sobel', "the loops of Sobel's operator, for a picture of any size"],
         ['xcorr inspect book --stage source', 'the code that learns the kernel of the chapter'],
-        ['xcorr inspect learn --verify', 'the same, proved right'],
+        ['xcorr inspect book --stage source --backend gpu:webgl2', 'the same as GLSL, gpu:webgpu as WGSL; no GPU is needed'],
+        ['xcorr inspect learn --verify', 'another such step, proved right'],
         ['xcorr inspect graph.txt --stage memory', 'a graph as text, from a file'],
       ]),
     )

@@ -78,6 +78,7 @@ describe('the chapter', { timeout: 30_000 }, () => {
         'bias B',
         'resembles book (cosine 1.0000)',
         'written   FOLDER/kernel.json',
+        'ran on    js',
         'time      compiled in TIME, 1000 steps in TIME',
         '',
       ].join('\n'),
@@ -124,7 +125,7 @@ describe('what is written', () => {
     expect([kernel.length, kernel[0]?.length, loss.length]).toEqual([1, 2, 6]);
     // In a row of the image the windows see six ones, and there are seven windows: the power is 6 / 7.
     expect(JSON.parse(text)).toHaveProperty('learningRate', expect.closeTo(7 / 12, 12));
-    const rest = { steps: 5, momentum: 0, optimizer: 'momentum', init: 'uniform', seed: 0, padding: 'valid', input: inFolder('x.json'), target: inFolder('y.json') };
+    const rest = { steps: 5, momentum: 0, optimizer: 'momentum', init: 'uniform', seed: 0, padding: 'valid', input: inFolder('x.json'), target: inFolder('y.json'), ranOn: 'js' };
     expect(JSON.parse(text)).toMatchObject({ kernel, loss, ...rest });
   });
 

@@ -1,3 +1,5 @@
+import { aboutBackends } from '../backends/backend-option.ts';
+import { onBackend } from '../backends/on-backend.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { examples } from '../help.ts';
 import { learn } from '../learn/learn.ts';
@@ -31,7 +33,8 @@ export async function learnKernel(options: LearnCommandOptions, streams: Streams
   const lesson = { input: await readValues(options.input), target: await readValues(options.target) };
 
   const progress = progressOn(streams, options.steps, { json: options.json === true });
-  const learned = await learn(lesson, options, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
+  const told = (done: number, loss: number): void => progress.show(done, `loss ${brief(loss)}`);
+  const learned = await onBackend(options.backend, (backend) => learn(lesson, options, backend, told)).finally(progress.hide);
 
   const document = printResult(resultDocument(learned));
   if (output !== undefined && output !== stream) await writeText(output, document);
@@ -58,6 +61,6 @@ export const learnCommand: Register = (program, streams, done) => {
     .option('-o, --output <file>', 'where to write the kernel and the loss curve, as JSON; - is standard output')
     .option('--curve <file>', 'where to write the loss curve: .csv (a table) or .svg (a picture)')
     .option('--json', 'print the kernel and the loss curve as one JSON document instead of lines')
-    .addHelpText('after', `${aboutLearning}\n${help}`)
+    .addHelpText('after', `${aboutLearning}\n${aboutBackends}\n${help}`)
     .action(async (options: LearnCommandOptions) => done(await learnKernel(options, streams)));
 };

@@ -121,6 +121,7 @@ describe('the page', () => {
     expect(named(elements, 'path').length).toBe(1);
     expect(named(elements, 'pre')[0]?.text).toMatch(/function nest\d+\([^]*for \(let /);
     expect(elements.find(({ attributes }) => attributes.get('id') === 'versions')?.text).toContain(process.version);
+    expect(elements.find(({ attributes }) => attributes.get('id') === 'versions')?.text).toMatch(/\bran on\W*js\b/);
   });
 });
 

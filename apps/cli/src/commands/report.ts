@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path';
+import type { Backend } from '@xcorr/compiler';
 import { book } from '@xcorr/golden';
 import { Option } from 'commander';
+import { aboutBackends } from '../backends/backend-option.ts';
+import { onBackend, type RanOn } from '../backends/on-backend.ts';
 import { chapter } from '../book/chapter.ts';
 import { agreesWithBook } from '../book/report.ts';
 import { CommandError } from '../command-error.ts';
@@ -21,7 +24,7 @@ import type { Register } from '../registration.ts';
 import { edgesOfPhotograph } from '../report/edges-of-photograph.ts';
 import { exampleLesson } from '../report/example-lesson.ts';
 import { lessonPictures } from '../report/lesson-pictures.ts';
-import { page, verdict } from '../report/page.ts';
+import { page, verdict, type PageContents } from '../report/page.ts';
 import type { Streams } from '../streams.ts';
 import { version } from '../version.ts';
 
@@ -40,11 +43,9 @@ export async function report(options: ReportOptions, streams: Streams): Promise<
   if (await isFolder(options.output)) await checkOutputs([['--output', path]], [options.input, options.target].filter((each) => each !== undefined));
   const lesson = await read();
 
-  const messages = translations.en;
-  const sections = chapter(book, messages);
-  const progress = progressOn(streams, options.steps, { json: options.json === true });
-  const learned = await learn(lesson, options, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
-  const text = page({ messages, sections, edges: await edgesOfPhotograph(), learned, pictures: await lessonPictures(learned), versions: versions() });
+  const contents = await onBackend(options.backend, (backend, ranOn) => computed(lesson, options, { backend, ranOn }, streams));
+  const { messages, sections, learned } = contents;
+  const text = page(contents);
   // Not before all is well: what fails leaves no folder behind.
   await makeFolder(options.output);
   await writeText(path, text);
@@ -54,6 +55,16 @@ export async function report(options: ReportOptions, streams: Streams): Promise<
       : `chapter   ${verdict(sections, messages)}\n${summary(learned, [path])}`,
   );
   return agreesWithBook(sections) ? exitStatus.ok : exitStatus.differs;
+}
+
+/** Computes all that the page shows. */
+async function computed(lesson: Lesson, options: ReportOptions, { backend, ranOn }: { readonly backend: Backend<'async'>; readonly ranOn: RanOn }, streams: Streams): Promise<PageContents> {
+  const messages = translations.en;
+  const sections = await chapter(book, messages, backend);
+  const progress = progressOn(streams, options.steps, { json: options.json === true });
+  const learned = await learn(lesson, options, backend, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
+  const edges = await edgesOfPhotograph(backend);
+  return { messages, sections, edges, learned, pictures: await lessonPictures(learned), versions: [...versions(), ['ran on', ranOn()]] };
 }
 
 /** @throws CommandError when one of the two images is missing. */
@@ -89,6 +100,6 @@ export const reportCommand: Register = (program, streams, done) => {
     .addOption(new Option('--kernel <rows>x<columns>', "the kernel's size").argParser(parseKernelSize).default(defaultKernel, defaultKernel.join('x')));
   addLearnOptions(command)
     .option('--json', 'print one JSON document instead of lines')
-    .addHelpText('after', `\nThe page stands alone: pictures, plots and style are inside, it has no scripts and asks for nothing.\n${aboutLearning}\n${help}`)
+    .addHelpText('after', `\nThe page stands alone: pictures, plots and style are inside, it has no scripts and asks for nothing.\n${aboutLearning}\n${aboutBackends}\n${help}`)
     .action(async (options: ReportOptions) => done(await report(options, streams)));
 };

@@ -1,7 +1,8 @@
-import { js } from '@xcorr/backend-js';
 import { compile, type Backend } from '@xcorr/compiler';
 import { corr2d, grad, input, square, state, sub, sum } from '@xcorr/graph';
 import { readPicture } from '@xcorr/image/node';
+import { backends } from '../backends/names.ts';
+import { withBackend } from '../backends/on-backend.ts';
 import { photograph } from '../photograph.ts';
 
 /** What came of trying one thing. */
@@ -12,21 +13,47 @@ export interface Check {
   readonly found: string;
 }
 
-/** The backends of this version, by name. */
-export const backends: Readonly<Record<string, () => Backend<'sync'>>> = { js };
-
-/** Tries everything that commands need. A check that fails does not keep the others from being made. */
-export async function checks(available: Readonly<Record<string, () => Backend<'sync'>>> = backends): Promise<readonly Check[]> {
-  const made: Check[] = [];
-  for (const [name, backend] of Object.entries(available)) {
-    made.push(await checked(`backend ${name}: a correlation`, () => correlation(backend())));
-    made.push(await checked(`backend ${name}: a learning step`, () => learningStep(backend())));
-  }
-  made.push(await checked('pictures are read', readPhotograph));
-  return made;
+/** Whether a backend is to be had here. One that is not is no fault. */
+export interface Availability {
+  readonly name: string;
+  readonly available: boolean;
+  /** Why it is not to be had. */
+  readonly why?: string;
 }
 
-async function checked(name: string, find: () => string | Promise<string>): Promise<Check> {
+export interface Findings {
+  readonly backends: readonly Availability[];
+  readonly checks: readonly Check[];
+}
+
+/** Tries everything that commands need, on every backend that is to be had. A check that fails does not keep the others from being made. */
+export async function examine(known: Readonly<Record<string, () => Backend<'async'>>> = backends): Promise<Findings> {
+  const found: Availability[] = [];
+  const checks: Check[] = [];
+  for (const [name, make] of Object.entries(known)) {
+    const backend = make();
+    const why = await reasonAgainst(backend);
+    found.push({ name, available: why === undefined, ...(why === undefined ? {} : { why }) });
+    if (why !== undefined) continue;
+    checks.push(await checked(`backend ${name}: a correlation`, () => withBackend(backend, correlation)));
+    checks.push(await checked(`backend ${name}: a learning step`, () => withBackend(backend, learningStep)));
+  }
+  checks.push(await checked('pictures are read', readPhotograph));
+  return { backends: found, checks };
+}
+
+/** Why a backend cannot be opened here, in a line; undefined where it can. */
+async function reasonAgainst(backend: Backend<'async'>): Promise<string | undefined> {
+  try {
+    await backend.detect();
+    return undefined;
+  } catch (error) {
+    // The name of the backend stands before it.
+    return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/^gpu: /, '') ?? '';
+  }
+}
+
+async function checked(name: string, find: () => Promise<string>): Promise<Check> {
   try {
     return { name, ok: true, found: await find() };
   } catch (error) {
@@ -35,21 +62,21 @@ async function checked(name: string, find: () => string | Promise<string>): Prom
 }
 
 /** The first example of the chapter: its numbers are known. */
-function correlation(backend: Backend<'sync'>): string {
+async function correlation(backend: Backend<'async'>): Promise<string> {
   const X = input('X', [3, 3]);
-  const program = compile({ inputs: { X }, outputs: { Y: corr2d(X, [[0, 1], [2, 3]]) } }, backend);
-  const { Y } = program.run({ X: [[0, 1, 2], [3, 4, 5], [6, 7, 8]] });
+  const program = await compile({ inputs: { X }, outputs: { Y: corr2d(X, [[0, 1], [2, 3]]) } }, backend);
+  const { Y } = await program.run({ X: [[0, 1, 2], [3, 4, 5], [6, 7, 8]] });
   return expected(JSON.stringify(Y.toNested()), '[[19,25],[37,43]]', program.ranOn);
 }
 
 /** One step of gradient descent on (K * 3 - 6)^2 from K = 1: its derivative there is 2 (3 - 6) 3 = -18. */
-function learningStep(backend: Backend<'sync'>): string {
+async function learningStep(backend: Backend<'async'>): Promise<string> {
   const X = input('X', [1, 1]);
   const K = state('K', [[1]]);
   const [dK] = grad(sum(square(sub(corr2d(X, K), 6))), [K]);
-  const program = compile({ inputs: { X }, state: { K }, outputs: { dK }, updates: [[K, sub(K, dK)]] }, backend);
-  const { dK: derivative } = program.run({ X: [[3]] });
-  return expected(JSON.stringify([derivative.toNested(), program.state.K.toNested()]), '[[[-18]],[[19]]]', program.ranOn);
+  const program = await compile({ inputs: { X }, state: { K }, outputs: { dK }, updates: [[K, sub(K, dK)]] }, backend);
+  const { dK: derivative } = await program.run({ X: [[3]] });
+  return expected(JSON.stringify([derivative.toNested(), (await program.state.K).toNested()]), '[[[-18]],[[19]]]', program.ranOn);
 }
 
 function expected(found: string, right: string, ranOn: string): string {

@@ -11,9 +11,11 @@ export interface Versions {
   /** The codec of pictures, and the library that it stands on. */
   readonly sharp: string | undefined;
   readonly libvips: string | undefined;
+  /** Installed by those who want it: it is no part of the command. */
+  readonly 'gpu.js': string | undefined;
 }
 
-const packages = ['@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/image', '@xcorr/golden'] as const;
+const packages = ['@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/backend-gpu', '@xcorr/image', '@xcorr/golden'] as const;
 
 export async function versions(): Promise<Versions> {
   const codec = await import('sharp').then(
@@ -27,6 +29,7 @@ export async function versions(): Promise<Versions> {
     packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
     sharp: codec?.sharp,
     libvips: codec?.vips,
+    'gpu.js': versionOf('gpu.js'),
   };
 }
 

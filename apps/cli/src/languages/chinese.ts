@@ -8,6 +8,7 @@ export const chinese: Messages = {
   agrees: '一致',
   differs: '不同',
   notPrinted: '未给出',
+  ranOn: (places) => `在 ${places} 上计算。`,
   allAgree: (compared) => `全部 ${compared} 个结果都与书中一致。`,
   someDiffer: (different, compared) => `${compared} 个结果中有 ${different} 个与书中不同。`,
   crossCorrelation: {

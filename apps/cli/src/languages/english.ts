@@ -7,6 +7,7 @@ export const english: Messages = {
   agrees: 'ok',
   differs: 'differs',
   notPrinted: 'not printed',
+  ranOn: (places) => `Computed on ${places}.`,
   allAgree: (compared) => `All ${compared} results are as the book prints them.`,
   someDiffer: (different, compared) => `${different} of ${compared} results ${different === 1 ? 'differs' : 'differ'} from the book.`,
   crossCorrelation: {

@@ -7,6 +7,7 @@ export const japanese: Messages = {
   agrees: '一致',
   differs: '不一致',
   notPrinted: '記載なし',
+  ranOn: (places) => `${places} で計算しました。`,
   allAgree: (compared) => `全 ${compared} 件の結果が書籍と一致します。`,
   someDiffer: (different, compared) => `${compared} 件の結果のうち ${different} 件が書籍と異なります。`,
   crossCorrelation: {

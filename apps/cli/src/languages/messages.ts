@@ -52,6 +52,8 @@ export interface Messages {
   readonly differs: string;
   /** Stands where the book has no number. */
   readonly notPrinted: string;
+  /** Where the programs ran: names of backends. */
+  readonly ranOn: (places: string) => string;
   readonly allAgree: (compared: number) => string;
   readonly someDiffer: (different: number, compared: number) => string;
   readonly crossCorrelation: SectionMessages;

@@ -7,6 +7,7 @@ export const portuguese: Messages = {
   agrees: 'confere',
   differs: 'difere',
   notPrinted: 'não impresso',
+  ranOn: (places) => `Calculado em ${places}.`,
   allAgree: (compared) => `Todos os ${compared} resultados estão como no livro.`,
   someDiffer: (different, compared) => `${different} de ${compared} resultados ${different === 1 ? 'difere' : 'diferem'} do livro.`,
   crossCorrelation: {

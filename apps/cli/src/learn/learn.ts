@@ -1,3 +1,4 @@
+import type { Backend } from '@xcorr/compiler';
 import { CommandError } from '../command-error.ts';
 import { fit, type Fit } from './fit.ts';
 import { initialKernel } from './initial-kernel.ts';
@@ -35,7 +36,7 @@ function ratesFor({ optimizer, lr, momentum, steps }: LearnOptions, safe: number
  *
  * @throws CommandError when the sizes do not fit, the input is 0 everywhere, or the loss does not stay finite.
  */
-export async function learn(lesson: Lesson, options: LearnOptions, progress?: (done: number, loss: number) => void): Promise<Learned> {
+export async function learn(lesson: Lesson, options: LearnOptions, backend: Backend<'async'>, progress?: (done: number, loss: number) => void): Promise<Learned> {
   const { input, target } = lesson;
   const bias = options.bias === true;
   const shape = fit(input, target, options.kernel, options.padding);
@@ -50,6 +51,7 @@ export async function learn(lesson: Lesson, options: LearnOptions, progress?: (d
     { fit: shape, initial: start.kernel, initialBias: start.bias ?? 0, bias, optimizer: options.optimizer, rates },
     { input: input.values, target: target.values },
     { steps: options.steps, remedy: `try a smaller one, such as --lr ${Number(smaller.toPrecision(2))}`, ...(progress === undefined ? {} : { progress }) },
+    backend,
   );
   return { lesson, options, fit: shape, rates, training };
 }

@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { backendOption } from '../backends/backend-option.ts';
+import type { BackendName } from '../backends/names.ts';
 import { decimal } from '../number.ts';
 import type { PaddingName, Size } from './fit.ts';
 import { optimizerNames, type OptimizerName } from './optimizers.ts';
 
 /** How a kernel is to be learned. */
 export interface LearnOptions {
+  readonly backend?: BackendName | undefined;
   readonly kernel: Size;
   readonly steps: number;
   readonly seed: number;
@@ -66,7 +69,8 @@ export function addLearnOptions(command: Command): Command {
     .option('--init <kernel>', 'what to start from: uniform, zeros, or a kernel: a name, taps, or a JSON file', 'uniform')
     .option('--seed <n>', 'what the uniform start is drawn from', parseSeed, 0)
     .addOption(new Option('--padding <how>', "what is beyond the input's border (default: what the target's size says)").choices(['valid', 'same']))
-    .option('--bias', 'learn a number that is added to every element, too');
+    .option('--bias', 'learn a number that is added to every element, too')
+    .addOption(backendOption());
 }
 
 /** What stands below the options in the help. */

@@ -27,6 +27,8 @@ export interface ResultDocument {
   readonly padding: string;
   readonly input: string;
   readonly target: string;
+  /** The backend on which the steps ran. */
+  readonly ranOn: string;
 }
 
 export function resultDocument({ lesson, options, fit, rates, training }: Learned): ResultDocument {
@@ -43,6 +45,7 @@ export function resultDocument({ lesson, options, fit, rates, training }: Learne
     padding: fit.padding,
     input: lesson.input.name,
     target: lesson.target.name,
+    ranOn: training.ranOn,
   };
 }
 
@@ -104,6 +107,7 @@ export function summary(learned: Learned, written: readonly string[]): string {
     ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
     ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
     ...written.map((path) => ['written', resolve(path)] as const),
+    ['ran on', training.ranOn],
     ['time', `compiled in ${training.compiled.toFixed(1)} ms, ${steps} in ${training.ran.toFixed(1)} ms`],
   ];
   return lines.map(([what, text]) => `${what.padEnd(10)}${text}\n`).join('');

@@ -1,6 +1,7 @@
 import { NdArray } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { backends } from '../backends/names.ts';
 import { fit, type Fit } from './fit.ts';
 import { momentumFor, safeLearningRate, windowPower } from './step-size.ts';
 import { train } from './train.ts';
@@ -52,7 +53,7 @@ describe('with the safe learning rate', { timeout: 60_000 }, () => {
         const [tall, wide] = shape.kernel;
         const initial = Array.from({ length: tall }, (_, u) => Array.from({ length: wide }, (_unused, v) => u - v + 0.5));
         const model = { fit: shape, initial, bias, optimizer: 'sgd' as const, rates: { learningRate: safeLearningRate(power), momentum: 0 } };
-        const { losses } = await train(model, { input, target }, { steps: 20, remedy: '' });
+        const { losses } = await train(model, { input, target }, { steps: 20, remedy: '' }, backends.js());
         for (const [step, loss] of losses.entries()) if (step > 0) expect(loss).toBeLessThanOrEqual((losses[step - 1] ?? 0) * (1 + 1e-6) + 1e-12);
       }),
       settings,
@@ -66,7 +67,7 @@ describe('with the safe learning rate', { timeout: 60_000 }, () => {
         fc.pre(power > 1e-6);
         const initial = Array.from({ length: shape.kernel[0] }, () => Array.from({ length: shape.kernel[1] }, () => 1));
         const model = { fit: shape, initial, bias: false, optimizer: 'momentum' as const, rates: { learningRate: safeLearningRate(power), momentum } };
-        const { losses } = await train(model, { input, target }, { steps: 400, remedy: '' });
+        const { losses } = await train(model, { input, target }, { steps: 400, remedy: '' }, backends.js());
         expect(losses.at(-1)).toBeLessThanOrEqual((losses[0] ?? 0) * (1 + 1e-6) + 1e-12);
       }),
       settings,
@@ -77,7 +78,7 @@ describe('with the safe learning rate', { timeout: 60_000 }, () => {
     const [input, target] = [new NdArray([2, 2], Float32Array.of(4, 4, 4, 4)), new NdArray([2, 2], Float32Array.of(12, 12, 12, 12))];
     const shape: Fit = { padding: 'valid', input: [2, 2], kernel: [1, 1], target: [2, 2], low: [0, 0] };
     const model = { fit: shape, initial: [[1]], bias: false, optimizer: 'sgd' as const, rates: { learningRate: safeLearningRate(windowPower(input, shape, false)), momentum: 0 } };
-    const { kernel, losses } = await train(model, { input, target }, { steps: 1, remedy: '' });
+    const { kernel, losses } = await train(model, { input, target }, { steps: 1, remedy: '' }, backends.js());
     expect([kernel, losses]).toEqual([[[3]], [64, 0]]);
   });
 });

@@ -1,5 +1,6 @@
 import { NdArray } from '@xcorr/graph';
 import { afterEach, expect, test, vi } from 'vitest';
+import { backends } from '../backends/names.ts';
 import { CommandError } from '../command-error.ts';
 import type { Model } from './learning-step.ts';
 import { train, type Example } from './train.ts';
@@ -29,7 +30,7 @@ test('how many steps run in one call changes nothing, to the bit', async () => {
   for (const milliseconds of [0, 1000, 30]) {
     clockOf(milliseconds);
     const dones: number[] = [];
-    const { kernel, bias, losses, prediction } = await train(model(0.1), example, { steps: 100, remedy: '', progress: (done) => dones.push(done) });
+    const { kernel, bias, losses, prediction } = await train(model(0.1), example, { steps: 100, remedy: '', progress: (done) => dones.push(done) }, backends.js());
     turns.push(dones);
     results.push({ kernel, bias, losses, prediction });
   }
@@ -45,13 +46,13 @@ test('others have their turn between steps', async () => {
   clockOf(1000);
   let heard = 0;
   const timer = setInterval(() => heard++, 0);
-  await train(model(0.1), example, { steps: 300, remedy: '' });
+  await train(model(0.1), example, { steps: 300, remedy: '' }, backends.js());
   clearInterval(timer);
   expect(heard).toBeGreaterThan(0);
 });
 
 test('there is a loss before each step and one after the last, and it is that of the prediction', async () => {
-  const { losses, prediction, kernel, bias, source } = await train(model(0.1), example, { steps: 10, remedy: '' });
+  const { losses, prediction, kernel, bias, source } = await train(model(0.1), example, { steps: 10, remedy: '' }, backends.js());
   expect(losses.length).toBe(11);
   const [[left = 0, right = 0] = []] = kernel;
   const expected = Array.from({ length: 9 }, (_, index) => {
@@ -65,10 +66,10 @@ test('there is a loss before each step and one after the last, and it is that of
 });
 
 test('a loss that is not finite stops it: the message names the step and the rate', async () => {
-  await expect(train(model(1e6, 'sgd'), example, { steps: 1000, remedy: 'try a smaller one' })).rejects.toThrow(
+  await expect(train(model(1e6, 'sgd'), example, { steps: 1000, remedy: 'try a smaller one' }, backends.js())).rejects.toThrow(
     new CommandError('the loss is not finite after step 4: with the learning rate 1000000 the steps go too far\n  try a smaller one'),
   );
-  await expect(train({ ...model(0.1), initial: [[1e38, 1e38]] }, example, { steps: 10, remedy: '' })).rejects.toThrow(
+  await expect(train({ ...model(0.1), initial: [[1e38, 1e38]] }, example, { steps: 10, remedy: '' }, backends.js())).rejects.toThrow(
     new CommandError('the loss of the first kernel is not finite: the numbers are too large for float32\n  divide the input and the target by a number, or start from a smaller kernel with --init'),
   );
 });

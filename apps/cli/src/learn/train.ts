@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import type { NdArray } from '@xcorr/graph';
 import type { Kernel } from '@xcorr/image';
+import { printCode } from '../backends/print-code.ts';
 import { CommandError } from '../command-error.ts';
 import { learningStep, prediction, type Model } from './learning-step.ts';
 
@@ -25,6 +25,8 @@ export interface Training {
   readonly prediction: NdArray;
   /** The generated code of a step. */
   readonly source: string;
+  /** Where the steps ran, as their program says itself. */
+  readonly ranOn: string;
   /** Milliseconds from the graph to code that can run. */
   readonly compiled: number;
   /** Milliseconds of all steps. */
@@ -48,26 +50,27 @@ const turn = 100;
  *
  * @throws CommandError when a loss is not finite; it names the step.
  */
-export async function train(model: Model, { input, target }: Example, { steps, progress, remedy }: TrainOptions): Promise<Training> {
+export async function train(model: Model, { input, target }: Example, { steps, progress, remedy }: TrainOptions, backend: Backend<'async'>): Promise<Training> {
   const begin = performance.now();
-  const step = compile(learningStep(model), js());
+  const step = await compile(learningStep(model), backend);
   const start = performance.now();
   const losses: number[] = [];
   for (let times = 1; losses.length < steps; ) {
     const before = performance.now();
-    const { loss } = step.run({ X: input, Y: target }, { times: Math.min(times, steps - losses.length), record: ['loss'] });
+    const { loss } = await step.run({ X: input, Y: target }, { times: Math.min(times, steps - losses.length), record: ['loss'] });
     for (const each of loss.data) losses.push(checkedLoss(each, losses.length, model, remedy));
     times = Math.max(1, Math.min(2 * times, Math.floor((times * turn) / Math.max(1, performance.now() - before))));
     progress?.(losses.length, losses.at(-1) ?? Number.NaN);
     await setImmediate();
   }
   const ran = performance.now() - start;
-  const { K, b } = step.state;
-  const last = compile(prediction(model.fit), js()).run({ X: input, Y: target, K, b });
+  const { ranOn, artifact } = step;
+  const [K, b] = [await step.state.K, await step.state.b];
+  const last = await (await compile(prediction(model.fit), backend)).run({ X: input, Y: target, K, b });
   losses.push(checkedLoss(last.loss.item(), steps, model, remedy));
   const [rows, columns] = model.fit.kernel;
   const kernel = Array.from({ length: rows }, (_, row) => Array.from(K.data.subarray(row * columns, (row + 1) * columns)));
-  return { kernel, bias: b.item(), losses, prediction: last.prediction, source: sourceOf(step.artifact.code), compiled: start - begin, ran };
+  return { kernel, bias: b.item(), losses, prediction: last.prediction, source: artifact === undefined ? '' : printCode(artifact), ranOn, compiled: start - begin, ran };
 }
 
 function checkedLoss(loss: number, done: number, { rates }: Model, remedy: string): number {
@@ -77,8 +80,4 @@ function checkedLoss(loss: number, done: number, { rates }: Model, remedy: strin
       ? 'the loss of the first kernel is not finite: the numbers are too large for float32\n  divide the input and the target by a number, or start from a smaller kernel with --init'
       : `the loss is not finite after step ${done}: with the learning rate ${Number(rates.learningRate.toPrecision(3))} the steps go too far\n  ${remedy}`,
   );
-}
-
-function sourceOf(code: string | Uint8Array): string {
-  return typeof code === 'string' ? code : `${code.length} bytes of machine code\n`;
 }

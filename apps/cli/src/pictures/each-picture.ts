@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { XcorrError } from '@xcorr/graph';
 import { toDepth, type Depth, type DeepPicture, type Picture } from '@xcorr/image';
 import type { WrittenFormat } from '@xcorr/image/node';
+import type { BackendName } from '../backends/names.ts';
+import type { RanOn } from '../backends/on-backend.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { whileComputing } from '../interruption.ts';
@@ -12,6 +14,7 @@ import { planJobs, stream, type Job, type OutputOptions } from './jobs.ts';
 import { readSource, writeTarget } from './picture-io.ts';
 
 export interface PictureOptions extends OutputOptions {
+  readonly backend?: BackendName | undefined;
   readonly pixelLimit?: number | undefined;
   readonly json?: boolean | undefined;
 }
@@ -32,7 +35,7 @@ export interface Work {
   readonly command: string;
   readonly notes: Made['notes'];
   readonly facts: Made['facts'];
-  readonly make: (picture: Picture) => Made;
+  readonly make: (picture: Picture) => Promise<Made>;
 }
 
 interface Side {
@@ -72,13 +75,14 @@ function naming({ source, target }: Job, error: XcorrError): XcorrError {
  *
  * @throws XcorrError when nothing can be done, or the only picture fails.
  */
-export async function eachPicture(sources: readonly string[], options: PictureOptions, { command, ...work }: Work, streams: Streams): Promise<ExitStatus> {
+export async function eachPicture(sources: readonly string[], options: PictureOptions, { command, ...work }: Work, ranOn: RanOn, streams: Streams): Promise<ExitStatus> {
   const json = options.json === true;
   if (options.output === stream && json) throw new CommandError('--json and a picture would both go to standard output\n  name a file with --output');
   if (options.output === stream && streams.stdout.isTTY === true) throw new CommandError('-: standard output is a terminal, which shows no pictures\n  name a file with --output, or pipe the picture on');
   const jobs = await planJobs(sources, options);
   const said = options.output === stream ? streams.stderr : streams.stdout;
   const progress = progressOn(streams, jobs.length, { json });
+  const notes = (): Made['notes'] => [...work.notes, ['ran on', ranOn()]];
   const done: Done[] = [];
   const failed: Failed[] = [];
   for (const [index, job] of jobs.entries()) {
@@ -87,9 +91,9 @@ export async function eachPicture(sources: readonly string[], options: PictureOp
       const result = await processed(job, work.make, options, streams);
       done.push(result);
       progress.hide();
-      if (!json && jobs.length === 1) said.write(report(result, work.notes));
+      if (!json && jobs.length === 1) said.write(report(result, notes()));
       // What is the same for all stands once, above the first.
-      else if (!json) said.write(`${done.length === 1 ? rows(work.notes) : ''}${reportInOneLine(result)}`);
+      else if (!json) said.write(`${done.length === 1 ? rows(notes()) : ''}${reportInOneLine(result)}`);
     } catch (error) {
       progress.hide();
       if (!(error instanceof XcorrError)) throw error;
@@ -105,6 +109,7 @@ export async function eachPicture(sources: readonly string[], options: PictureOp
       printJson({
         command,
         ...work.facts,
+        ranOn: ranOn(),
         pictures: done.map(({ read, written, made, milliseconds }) => ({ read, written, ...made.facts, milliseconds })),
         failed: failed.map(({ path, error: { name, message } }) => ({ path, error: { name, message } })),
       }),

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { backendOption } from '../backends/backend-option.ts';
 import { decimal } from '../number.ts';
 import { parseBorder, sizeNames } from '../response/border.ts';
 import { scaleNames } from '../response/show.ts';
@@ -12,6 +13,7 @@ export function addPictureOptions(command: Command): Command {
     .addOption(new Option('--format <format>', 'the format in a folder (default: as read) or on standard output (default: png)').choices(formatNames))
     .option('--overwrite', 'let a result replace its own input, which is refused otherwise')
     .option('--pixel-limit <count>', 'the most elements (width x height) of a picture that is decoded (default: 100 million)', parseCount)
+    .addOption(backendOption())
     .option('--json', 'print one JSON document instead of lines');
 }
 

@@ -84,7 +84,7 @@ ${pictures}</div>` },
     {
       id: 'source',
       title: 'The code of a step',
-      body: html`<p>What the compiler made of the correlation, the loss, its gradient and the optimizer: the JavaScript that ran in each step. The padding that a step needs, if any, is in it.</p>
+      body: html`<p>What the compiler made of the correlation, the loss, its gradient and the optimizer: the code that ran in each step. The padding that a step needs, if any, is in it.</p>
 <pre tabindex="0"><code>${training.source}</code></pre>`,
     },
     { id: 'versions', title: 'Versions', body: facts(versions) },

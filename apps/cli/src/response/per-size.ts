@@ -12,8 +12,13 @@ export interface Rendered {
   readonly ran: number;
 }
 
-/** Runs over the bytes of pictures of one shape. */
-export type Pipeline = (bytes: NdArray) => Pick<Rendered, 'picture' | 'white'>;
+/** What was compiled for pictures of one shape. */
+export interface Pipeline {
+  /** Runs over the bytes of such a picture. */
+  readonly run: (bytes: NdArray) => Promise<Pick<Rendered, 'picture' | 'white'>>;
+  /** What it is made of, to be given back when it is no longer kept. */
+  readonly programs: readonly { readonly dispose: () => Promise<void> }[];
+}
 
 /** How many shapes keep their code: pictures of one camera have two, upright and across, grey ones two more. */
 const keptPipelines = 4;
@@ -22,21 +27,25 @@ const keptPipelines = 4;
  * Compiles once for each shape of picture, [H, W] of grey ones and [H, W, 3] of others, with the sizes as numbers: such
  * code runs about twice as fast as code for any size.
  */
-export function perSize(compile: (shape: readonly number[]) => Pipeline): (picture: Picture) => Rendered {
+export function perSize(compile: (shape: readonly number[]) => Promise<Pipeline>): (picture: Picture) => Promise<Rendered> {
   const pipelines = new Map<string, Pipeline>();
-  return ({ width, height, channels, data }) => {
+  return async ({ width, height, channels, data }) => {
     const shape = channels === 1 ? [height, width] : [height, width, channels];
     const key = shape.join(' ');
     const start = performance.now();
     const known = pipelines.get(key);
-    const pipeline = known ?? compile(shape);
+    const pipeline = known ?? (await compile(shape));
     // The one that was used last goes to the end, and the one at the beginning goes first.
     pipelines.delete(key);
     pipelines.set(key, pipeline);
-    const [oldest] = pipelines.keys();
-    if (pipelines.size > keptPipelines && oldest !== undefined) pipelines.delete(oldest);
     const built = performance.now();
-    const made = pipeline(new NdArray(shape, data));
-    return { ...made, compiled: known === undefined ? built - start : 0, ran: performance.now() - built };
+    const made = await pipeline.run(new NdArray(shape, data));
+    const ran = performance.now() - built;
+    const [oldest] = pipelines;
+    if (pipelines.size > keptPipelines && oldest !== undefined) {
+      pipelines.delete(oldest[0]);
+      await Promise.all(oldest[1].programs.map((program) => program.dispose()));
+    }
+    return { ...made, compiled: known === undefined ? built - start : 0, ran };
   };
 }

@@ -1,5 +1,4 @@
-import { js } from '@xcorr/backend-js';
-import { compile } from '@xcorr/compiler';
+import { compile, type Backend } from '@xcorr/compiler';
 import { abs, add, input, reduceMax, sqrt, square, type NdArray, type Tensor } from '@xcorr/graph';
 import { filter2d, grey, type Kernel, type Picture } from '@xcorr/image';
 import { CommandError } from '../command-error.ts';
@@ -21,11 +20,11 @@ export interface Filtering {
 /**
  * Filters pictures: bytes go into the compiled program, and bytes come out.
  *
- * @throws CommandError (the function made) when a picture is smaller than the kernel, and the size is `valid`.
+ * @throws CommandError (the function made rejects) when a picture is smaller than the kernel, and the size is `valid`.
  */
-export function createRenderer(filtering: Filtering): (picture: Picture) => Rendered {
-  const render = perSize((shape) => pipelineFor(shape, filtering));
-  return (picture) => {
+export function createRenderer(filtering: Filtering, backend: Backend<'async'>): (picture: Picture) => Promise<Rendered> {
+  const render = perSize((shape) => pipelineFor(shape, filtering, backend));
+  return async (picture) => {
     checkFits(picture, filtering);
     return render(picture);
   };
@@ -45,38 +44,35 @@ function responseTo(image: Tensor, { operator, geometry }: Filtering): Tensor {
   return sqrt(add(first ?? 0, second ?? 0));
 }
 
-function pipelineFor(shape: readonly number[], filtering: Filtering): Pipeline {
+async function pipelineFor(shape: readonly number[], filtering: Filtering, backend: Backend<'async'>): Promise<Pipeline> {
   const { operator, showing } = filtering;
   const X = input('picture', shape, { storage: 'uint8' });
   const response = responseTo(filtering.grey && shape.length === 3 ? grey(X) : X, filtering);
-  const once = (tensor: Tensor): ((bytes: NdArray) => Picture) => {
-    const program = compile({ inputs: { X }, outputs: { bytes: { tensor, storage: 'uint8' } } }, js());
-    return (bytes) => pictureOf(program.run({ X: bytes }).bytes);
+  const once = async (tensor: Tensor, white?: number): Promise<Pipeline> => {
+    const program = await compile({ inputs: { X }, outputs: { bytes: { tensor, storage: 'uint8' } } }, backend);
+    return { run: async (bytes) => ({ picture: pictureOf((await program.run({ X: bytes })).bytes), ...(white === undefined ? {} : { white }) }), programs: [program] };
   };
-  if (showing.show === 'as-is') {
-    const paint = once(response);
-    return (bytes) => ({ picture: paint(bytes) });
-  }
+  if (showing.show === 'as-is') return once(response);
 
   const { show, scale } = showing;
   const shown = shownOf(response, show);
   if (scale === 'kernel') {
     // Of a kernel of zeros every response is 0, whatever is white.
     const white = largestShown(operator, show, response.shape.length === 3 ? 3 : 1) || 1;
-    const paint = once(paintedWith(shown, show, 1 / white));
-    return (bytes) => ({ picture: paint(bytes), white });
+    return once(paintedWith(shown, show, 1 / white), white);
   }
 
   // White is known when all responses are: one program for them, one that paints them.
-  const measure = compile({ inputs: { X }, outputs: { shown, strongest: reduceMax(abs(shown)) } }, js());
+  const measure = await compile({ inputs: { X }, outputs: { shown, strongest: reduceMax(abs(shown)) } }, backend);
   const R = input('shown', shown.shape);
   const perWhite = input('one over white', []);
-  const paint = compile({ inputs: { R, perWhite }, outputs: { bytes: { tensor: paintedWith(R, show, perWhite), storage: 'uint8' } } }, js());
-  return (bytes) => {
-    const measured = measure.run({ X: bytes });
+  const paint = await compile({ inputs: { R, perWhite }, outputs: { bytes: { tensor: paintedWith(R, show, perWhite), storage: 'uint8' } } }, backend);
+  const run = async (bytes: NdArray): Promise<Pick<Rendered, 'picture' | 'white'>> => {
+    const measured = await measure.run({ X: bytes });
     const white = strongResponse(measured.shown.data, measured.strongest.item());
-    return { picture: pictureOf(paint.run({ R: measured.shown, perWhite: 1 / white }).bytes), white };
+    return { picture: pictureOf((await paint.run({ R: measured.shown, perWhite: 1 / white })).bytes), white };
   };
+  return { run, programs: [measure, paint] };
 }
 
 /** The bytes of a response as a picture, not copied. */

@@ -1,3 +1,4 @@
+import type { Backend } from '@xcorr/compiler';
 import { aboutOperator, sizeOf, type Operator } from '../kernel/operator.ts';
 import type { Work } from '../pictures/each-picture.ts';
 import { geometryOf, printBorder, type Border, type SizeName } from './border.ts';
@@ -19,9 +20,9 @@ export function filteringOf(operator: Operator, { border, size, show, scale, gre
 }
 
 /** Filtering as work for each picture, with what is said about it. */
-export function workOf(command: string, filtering: Filtering): Work {
+export function workOf(command: string, filtering: Filtering, backend: Backend<'async'>): Work {
   const { operator, geometry, showing } = filtering;
-  const render = createRenderer(filtering);
+  const render = createRenderer(filtering, backend);
   const scale = showing.show === 'as-is' ? undefined : showing.scale;
   const border = printBorder(geometry.border);
   return {
@@ -33,8 +34,8 @@ export function workOf(command: string, filtering: Filtering): Work {
       size: geometry.size,
       show: showing.show,
     },
-    make: (picture) => {
-      const { white, ...rendered } = render(picture);
+    make: async (picture) => {
+      const { white, ...rendered } = await render(picture);
       return {
         ...rendered,
         notes: white === undefined ? [] : [['scale', showing.show === 'signed' ? `0 is mid-grey, ${shown(white)} is white, ${shown(-white)} is black` : `0 is black, ${shown(white)} is white`]],

@@ -1,59 +1,99 @@
 import type { Condition, Expression } from '@xcorr/compiler';
-import { emitInteger } from './integers.ts';
-import { binary, unary } from './scalars.ts';
-import { applyRule, type Names, type Rules, type Value } from './target.ts';
+import { isNonNegative, type BinaryName } from '@xcorr/graph';
+import { isGraphics } from '../modes.ts';
+import { emitInteger, quotient } from './integers.ts';
+import { arithmeticOf, comparisonSigns } from './scalars.ts';
+import { applyRule, atom, named, operands, type Rules, type Value, type Writing } from './writing.ts';
 
-/** Each kind of condition on an index: 1 where it holds, 0 elsewhere. */
-export const conditions: Rules<Condition, Value> = {
-  inside: (condition, names) => {
-    const position = emitInteger(condition.index, names);
-    const extent = emitInteger(condition.extent, names);
-    return (frame) => {
-      const index = position(frame);
-      return index >= 0 && index < extent(frame) ? 1 : 0;
-    };
+/** A number as text. Shaders have no literal of what is not finite in single precision, nor, in WGSL, of -0. */
+export function emitNumber(value: number, { special }: Writing): string {
+  if (!Number.isFinite(Math.fround(value)) || Object.is(value, -0)) return special(value);
+  return value < 0 ? `(${value})` : String(value);
+}
+
+/** Each kind of condition on an index. */
+const conditions: Rules<Condition, string> = {
+  inside: ({ index, extent }, writing) => {
+    const text = emitInteger(index, writing);
+    const end = `${text} < ${emitInteger(extent, writing)}`;
+    return isNonNegative(index) ? end : `${text} >= 0 && ${end}`;
   },
-  multiple: ({ index, divisor }, names) => {
-    const position = emitInteger(index, names);
-    return (frame) => (position(frame) % divisor === 0 ? 1 : 0);
+  multiple: ({ index, divisor }, writing) => {
+    const text = emitInteger(index, writing);
+    return `${text} - ${quotient(text, String(divisor), writing)} * ${divisor} === 0`;
   },
 };
+
+/** True of numbers by which a quotient is a product, exactly. */
+const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(Math.abs(value)));
+
+/** Shaders take a quotient by a literal as a product with its inverse, which is another number: they are not told it. */
+function divisor(expression: Expression, writing: Writing): Value {
+  if (expression.kind !== 'constant' || !isGraphics[writing.mode] || isPowerOfTwo(expression.value)) return emitExpression(expression, writing);
+  return atom(writing.special(expression.value));
+}
+
+/** Whole powers multiply: in the interpreter's order of magnitude, and of negative bases too. */
+const multiplied: ReadonlyMap<number, (x: string) => string> = new Map([
+  [1, (x: string) => x],
+  [2, (x: string) => `(${x} * ${x})`],
+  [3, (x: string) => `(${x} * ${x} * ${x})`],
+  [4, (x: string) => `((${x} * ${x}) * (${x} * ${x}))`],
+]);
+
+function emitBinary(name: BinaryName, left: Expression, right: Expression, writing: Writing): Value {
+  const power = name === 'pow' && right.kind === 'constant' ? multiplied.get(right.value) : undefined;
+  if (power !== undefined) {
+    const base = named(emitExpression(left, writing), writing);
+    return { text: power(base.text), terms: 2 };
+  }
+  const values = [emitExpression(left, writing), name === 'div' ? divisor(right, writing) : emitExpression(right, writing)];
+  // A base that is written twice.
+  const { texts: [a = '', b = ''], terms } = operands(name === 'pow' ? values.map((value) => (value.terms > 1 ? named(value, writing) : value)) : values, writing);
+  return { text: arithmeticOf[writing.mode].binary[name](a, b, writing), terms };
+}
+
+/** A condition as text. What compares not equal to 0 is what does not compare equal: NaN, too. */
+function emitChoice({ condition, whenTrue, whenFalse }: Expression & { readonly kind: 'select' }, writing: Writing): Value {
+  const sign = condition.kind === 'binary' ? comparisonSigns[condition.name] : undefined;
+  const parts = condition.kind === 'binary' && sign !== undefined ? [condition.left, condition.right, whenTrue, whenFalse] : [condition, whenTrue, whenFalse];
+  const { texts, terms } = operands(parts.map((part) => emitExpression(part, writing)), writing);
+  if (sign === undefined) return { text: `(${texts[0]} === 0 ? ${texts[2]} : ${texts[1]})`, terms };
+  return { text: `(${texts[0]} ${sign} ${texts[1]} ? ${texts[2]} : ${texts[3]})`, terms };
+}
 
 /** Each kind of expression. */
-export const expressions: Rules<Expression, Value> = {
-  constant: ({ value }) => () => value,
-  integer: ({ value }, names) => emitInteger(value, names),
-  load: ({ buffer, index }, names) => {
-    const position = names.buffer(buffer);
-    const element = emitInteger(index, names);
-    return (frame) => frame.buffers[position]?.[element(frame)] ?? Number.NaN;
+const expressions: Rules<Expression, Value> = {
+  constant: ({ value }, writing) => atom(emitNumber(value, writing)),
+  integer: ({ value }, writing) => atom(writing.call('numberOf', emitInteger(value, writing))),
+  load: ({ buffer, index }, writing) => atom(writing.read(buffer, emitInteger(index, writing))),
+  local: ({ name }) => atom(name),
+  accumulator: ({ name, element }) => {
+    if (element !== 0) throw new TypeError('a thread has no arrays of accumulators');
+    return atom(name);
   },
-  local: ({ name }, names) => {
-    const slot = names.slot(name);
-    return ({ slots }) => slots[slot] ?? Number.NaN;
+  unary: ({ name, operand }, writing) => {
+    const { texts: [x = ''], terms } = operands([emitExpression(operand, writing)], writing);
+    return { text: arithmeticOf[writing.mode].unary[name](x, writing), terms: terms + 1 };
   },
-  accumulator: ({ name, element }, names) => {
-    const slot = names.slot(name);
-    const offset = emitInteger(element, names);
-    return (frame) => frame.slots[slot + offset(frame)] ?? Number.NaN;
-  },
-  unary: ({ name, operand }, names) => unary[name](emitExpression(operand, names)),
-  binary: ({ name, left, right }, names) => binary[name](emitExpression(left, names), emitExpression(right, names)),
-  select: (expression, names) => {
-    const condition = emitExpression(expression.condition, names);
-    const whenTrue = emitExpression(expression.whenTrue, names);
-    const whenFalse = emitExpression(expression.whenFalse, names);
-    return (frame) => (condition(frame) !== 0 ? whenTrue(frame) : whenFalse(frame));
-  },
-  // Where a condition fails, what stands inside is not computed: its loads may lie outside their buffers.
-  guard: (expression, names) => {
-    const all = expression.conditions.map((condition) => applyRule<Condition, Value>(conditions, condition, names));
-    const inside = emitExpression(expression.inside, names);
-    const outside = emitExpression(expression.outside, names);
-    return (frame) => (all.every((condition) => condition(frame) === 1) ? inside(frame) : outside(frame));
+  binary: ({ name, left, right }, writing) => emitBinary(name, left, right, writing),
+  select: (expression, writing) => emitChoice(expression, writing),
+  guard: (expression, writing) => {
+    const condition = expression.conditions.map((each) => applyRule<Condition, string>(conditions, each, writing)).join(' && ');
+    // Loads may lie outside their buffers where a side is not wanted: under a condition gpu.js lets no such load harm.
+    const [inner, outer]: readonly [Writing, Writing] = [{ ...writing, lines: [] }, { ...writing, lines: [] }];
+    const [inside, outside] = [emitExpression(expression.inside, inner), emitExpression(expression.outside, outer)];
+    const terms = inside.terms + outside.terms;
+    if (inner.lines.length + outer.lines.length === 0 && terms <= 4) return { text: `(${condition} ? ${inside.text} : ${outside.text})`, terms };
+    const name = writing.fresh('g');
+    const block = ({ lines }: Writing, value: Value): readonly string[] => [...lines, `${name} = ${value.text};`].map((line) => `  ${line}`);
+    const initial = expression.outside.kind === 'constant';
+    writing.lines.push(`let ${name} = ${initial ? outside.text : '0'};`, `if (${condition}) {`, ...block(inner, inside), ...(initial ? [] : ['} else {', ...block(outer, outside)]), '}');
+    return atom(name);
   },
 };
 
-export function emitExpression(expression: Expression, names: Names): Value {
-  return applyRule<Expression, Value>(expressions, expression, names);
+/** An expression as text; what must stand before it goes to the writing's lines. */
+export function emitExpression(expression: Expression, writing: Writing): Value {
+  return applyRule<Expression, Value>(expressions, expression, writing);
 }

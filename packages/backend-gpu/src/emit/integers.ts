@@ -1,80 +1,56 @@
-import type { Factor, Integer, Reflected, Term } from '@xcorr/graph';
-import { applyRule, type Names, type Rules, type Value } from './target.ts';
+import { isNonNegative, minus, type Factor, type Integer, type Reflected, type Term } from '@xcorr/graph';
+import { applyRule, type Rules, type Writing } from './writing.ts';
 
-/** The element of an axis of `size` elements that stands at an index before or behind its ends. */
-const reflections: Readonly<Record<Reflected['mode'], (index: number, size: number) => number>> = {
-  reflect: (index, size) => {
-    const period = Math.max(1, 2 * size - 2);
-    const place = index - period * Math.floor(index / period);
-    return place < size ? place : period - place;
+/** After how many elements a reflected axis repeats itself, and where it is folded. */
+const reflections: Readonly<Record<Reflected['mode'], (size: number) => { readonly period: number; readonly last: number }>> = {
+  reflect: (size) => ({ period: Math.max(1, 2 * size - 2), last: Math.max(1, 2 * size - 2) }),
+  symmetric: (size) => ({ period: 2 * size, last: 2 * size - 1 }),
+};
+
+/** Sizes are numbers here: programs over named sizes are made anew for each binding of them. */
+export function literalOf(value: Integer): number {
+  if (typeof value !== 'number') throw new TypeError('a size of the program is no number');
+  return value;
+}
+
+/**
+ * floor(a / b) of integers, exact. On the CPU numbers are double and division rounds to the nearest, so that the floor
+ * of a quotient of 32-bit integers is right.
+ */
+export function quotient(a: string, b: string, { mode, call }: Writing): string {
+  return mode === 'cpu' ? `Math.floor(${a} / ${b})` : call('wholeQuotient', a, b);
+}
+
+/** Each kind of factor of an integer, as text that stays an integer wherever gpu.js has integers. */
+const factors: Rules<Factor, string> = {
+  variable: ({ role, name }, { place }) => {
+    if (role === 'size') throw new TypeError('a size of the program is no number');
+    return place(name);
   },
-  symmetric: (index, size) => {
-    const period = 2 * size;
-    const place = index - period * Math.floor(index / period);
-    return place < size ? place : period - 1 - place;
+  floor: ({ numerator, divisor }, writing) => quotient(emitInteger(numerator, writing), emitInteger(divisor, writing), writing),
+  element: ({ table, index }, writing) => writing.tableElement(table, emitInteger(index, writing), writing.lines),
+  clamp: ({ value, limit }, writing) => {
+    const text = emitInteger(value, writing);
+    return isNonNegative(value) && isNonNegative(minus(limit, value)) ? text : writing.call('nearestPlace', text, emitInteger(limit, writing));
+  },
+  reflected: ({ mode, index, size }, writing) => {
+    const { period, last } = reflections[mode](literalOf(size));
+    const text = emitInteger(index, writing);
+    return writing.call('foldedPlace', `${text} - ${quotient(text, String(period), writing)} * ${period}`, String(literalOf(size)), String(last));
   },
 };
 
-/** Each kind of factor of an integer. */
-export const factors: Rules<Factor, Value> = {
-  variable: ({ role, name }, names) => {
-    const place = role === 'size' ? names.size(name) : names.slot(name);
-    return role === 'size' ? ({ sizes }) => sizes[place] ?? Number.NaN : ({ slots }) => slots[place] ?? Number.NaN;
-  },
-  floor: (factor, names) => {
-    const numerator = emitInteger(factor.numerator, names);
-    const divisor = emitInteger(factor.divisor, names);
-    return (frame) => Math.floor(numerator(frame) / divisor(frame));
-  },
-  element: ({ table, ...factor }, names) => {
-    const index = emitInteger(factor.index, names);
-    return (frame) => table[index(frame)] ?? Number.NaN;
-  },
-  clamp: (factor, names) => {
-    const value = emitInteger(factor.value, names);
-    const limit = emitInteger(factor.limit, names);
-    return (frame) => Math.min(Math.max(value(frame), 0), limit(frame));
-  },
-  reflected: (factor, names) => {
-    const reflection = reflections[factor.mode];
-    const index = emitInteger(factor.index, names);
-    const size = emitInteger(factor.size, names);
-    return (frame) => reflection(index(frame), size(frame));
-  },
-};
-
-function emitTerm({ coefficient, factors: [first, ...others] }: Term, names: Names): Value {
-  if (first === undefined) return () => coefficient;
-  const product = others.reduce<Value>((a, other) => {
-    const b = applyRule<Factor, Value>(factors, other, names);
-    return (frame) => a(frame) * b(frame);
-  }, applyRule<Factor, Value>(factors, first, names));
-  return coefficient === 1 ? product : (frame) => coefficient * product(frame);
+function emitTerm({ coefficient, factors: all }: Term, writing: Writing): string {
+  const texts = all.map((factor) => applyRule<Factor, string>(factors, factor, writing));
+  return (coefficient === 1 && texts.length > 0 ? texts : [String(coefficient), ...texts]).join(' * ');
 }
 
-/** A constant and multiples of loop variables, as most indices are, in one function: calls cost more than sums. */
-function emitLinear(terms: readonly Term[], names: Names): Value | undefined {
-  const coefficients: number[] = [];
-  const places: number[] = [];
-  let constant = 0;
-  for (const { coefficient, factors: [factor, another] } of terms) {
-    if (factor === undefined) constant = coefficient;
-    else if (another !== undefined || factor.kind !== 'variable' || factor.role !== 'loop') return undefined;
-    else {
-      coefficients.push(coefficient);
-      places.push(names.slot(factor.name));
-    }
-  }
-  return ({ slots }) => {
-    let sum = constant;
-    for (let at = 0; at < places.length; at++) sum += (coefficients[at] ?? 0) * (slots[places[at] ?? -1] ?? Number.NaN);
-    return sum;
-  };
-}
-
-/** An integer: the sum of its terms, each a coefficient times factors. */
-export function emitInteger(value: Integer, names: Names): Value {
-  if (typeof value === 'number') return () => value;
-  const [first, ...others] = value.terms.map((term) => emitTerm(term, names));
-  return emitLinear(value.terms, names) ?? others.reduce<Value>((a, b) => (frame) => a(frame) + b(frame), first ?? (() => 0));
+/** An integer as text: a number, a name, a call, or a sum in parentheses. */
+export function emitInteger(value: Integer, writing: Writing): string {
+  if (typeof value === 'number') return value < 0 ? `(${value})` : String(value);
+  // The constant last: `x + 3`, and no text that begins with a sign where there is another term.
+  const terms = [...value.terms].sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0) || Math.sign(b.coefficient) - Math.sign(a.coefficient));
+  const [first = '', ...others] = terms.map((term) => emitTerm(term, writing));
+  if (others.length === 0 && terms[0]?.coefficient === 1 && terms[0].factors.length === 1) return first;
+  return `(${others.reduce((sum, text) => (text.startsWith('-') ? `${sum} - ${text.slice(1)}` : `${sum} + ${text}`), first)})`;
 }

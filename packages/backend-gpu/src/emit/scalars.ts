@@ -1,35 +1,74 @@
 import type { BinaryName, UnaryName } from '@xcorr/graph';
-import type { Value } from './target.ts';
+import type { ModeName } from '../modes.ts';
+import type { Writing } from './writing.ts';
 
-/** Each unary primitive over its operand. */
-export const unary: Readonly<Record<UnaryName, (x: Value) => Value>> = {
-  neg: (x) => (frame) => -x(frame),
-  abs: (x) => (frame) => Math.abs(x(frame)),
-  sign: (x) => (frame) => Math.sign(x(frame)),
-  sqrt: (x) => (frame) => Math.sqrt(x(frame)),
-  exp: (x) => (frame) => Math.exp(x(frame)),
-  log: (x) => (frame) => Math.log(x(frame)),
-  sin: (x) => (frame) => Math.sin(x(frame)),
-  cos: (x) => (frame) => Math.cos(x(frame)),
-  tanh: (x) => (frame) => Math.tanh(x(frame)),
-  floor: (x) => (frame) => Math.floor(x(frame)),
-};
+type Unary = Readonly<Record<UnaryName, (x: string, writing: Writing) => string>>;
+type Binary = Readonly<Record<BinaryName, (a: string, b: string, writing: Writing) => string>>;
 
-/** Each binary primitive over its operands. */
-export const binary: Readonly<Record<BinaryName, (a: Value, b: Value) => Value>> = {
-  add: (a, b) => (frame) => a(frame) + b(frame),
-  sub: (a, b) => (frame) => a(frame) - b(frame),
-  mul: (a, b) => (frame) => a(frame) * b(frame),
-  div: (a, b) => (frame) => a(frame) / b(frame),
-  min: (a, b) => (frame) => Math.min(a(frame), b(frame)),
-  max: (a, b) => (frame) => Math.max(a(frame), b(frame)),
-  // IEEE 754: 1 to any power is 1; ECMAScript's 1 ** NaN is NaN.
-  pow: (a, b) => (frame) => {
-    const base = a(frame);
-    return base === 1 ? 1 : base ** b(frame);
+/** How a mode computes: with functions of the processor, which are right, or with those of a shading language. */
+interface Arithmetic {
+  readonly unary: Unary;
+  readonly binary: Binary;
+}
+
+/** What any mode computes as IEEE 754 says, or nearly: square roots and quotients may err by a few units on a GPU. */
+const native = {
+  unary: {
+    neg: (x: string): string => `(-${x})`,
+    abs: (x: string): string => `Math.abs(${x})`,
+    sqrt: (x: string): string => `Math.sqrt(${x})`,
+    floor: (x: string): string => `Math.floor(${x})`,
+    sign: (x: string, { call }: Writing): string => call('signOf', x),
   },
-  atan2: (a, b) => (frame) => Math.atan2(a(frame), b(frame)),
-  less: (a, b) => (frame) => (a(frame) < b(frame) ? 1 : 0),
-  lessEqual: (a, b) => (frame) => (a(frame) <= b(frame) ? 1 : 0),
-  equal: (a, b) => (frame) => (a(frame) === b(frame) ? 1 : 0),
+  binary: {
+    add: (a: string, b: string): string => `(${a} + ${b})`,
+    sub: (a: string, b: string): string => `(${a} - ${b})`,
+    mul: (a: string, b: string): string => `(${a} * ${b})`,
+    div: (a: string, b: string): string => `(${a} / ${b})`,
+    less: (a: string, b: string): string => `(${a} < ${b} ? 1 : 0)`,
+    lessEqual: (a: string, b: string): string => `(${a} <= ${b} ? 1 : 0)`,
+    equal: (a: string, b: string): string => `(${a} === ${b} ? 1 : 0)`,
+  },
 };
+
+const processor: Arithmetic = {
+  unary: {
+    ...native.unary,
+    exp: (x) => `Math.exp(${x})`,
+    log: (x) => `Math.log(${x})`,
+    sin: (x) => `Math.sin(${x})`,
+    cos: (x) => `Math.cos(${x})`,
+    tanh: (x) => `Math.tanh(${x})`,
+  },
+  binary: {
+    ...native.binary,
+    min: (a, b) => `Math.min(${a}, ${b})`,
+    max: (a, b) => `Math.max(${a}, ${b})`,
+    // IEEE 754: 1 to any power is 1; ECMAScript's is NaN to the power NaN.
+    pow: (a, b) => `(${a} === 1 ? 1 : Math.pow(${a}, ${b}))`,
+    atan2: (a, b) => `Math.atan2(${a}, ${b})`,
+  },
+};
+
+const graphics: Arithmetic = {
+  unary: {
+    ...native.unary,
+    exp: (x, { call }) => call('exponential', x),
+    log: (x, { call, special }) => call('logarithm', x, special(Infinity), special(Number.NaN)),
+    sin: (x, { call }) => call('sine', x),
+    cos: (x, { call }) => call('cosine', x),
+    tanh: (x, { call }) => call('hyperbolicTangent', x),
+  },
+  binary: {
+    ...native.binary,
+    min: (a, b, { call }) => call('smallerOf', a, b),
+    max: (a, b, { call }) => call('largerOf', a, b),
+    pow: (a, b, { call, special }) => call('powerOf', a, b, special(Infinity), special(Number.NaN)),
+    atan2: (a, b, { call }) => call('angleOf', a, b),
+  },
+};
+
+export const arithmeticOf: Readonly<Record<ModeName, Arithmetic>> = { webgl2: graphics, webgl: graphics, headlessgl: graphics, webgpu: graphics, webasm: processor, cpu: processor };
+
+/** Comparisons as conditions, where a number 1 or 0 is not needed. */
+export const comparisonSigns: Readonly<Partial<Record<BinaryName, string>>> = { less: '<', lessEqual: '<=', equal: '===' };

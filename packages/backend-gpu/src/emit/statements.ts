@@ -1,69 +1,67 @@
 import type { Accumulate, Statement } from '@xcorr/compiler';
-import { emitExpression } from './expressions.ts';
-import { emitInteger } from './integers.ts';
-import { applyRule, type Names, type Rules, type Step } from './target.ts';
+import type { Storage } from '@xcorr/graph';
+import { emitExpression, emitNumber } from './expressions.ts';
+import { literalOf } from './integers.ts';
+import type { Writing } from './writing.ts';
 
-/** What an accumulator makes of what it has and of the next value. */
-const gatherings: Readonly<Record<Accumulate['operator'], (gathered: number, value: number) => number>> = {
-  add: (gathered, value) => gathered + value,
-  max: Math.max,
+/** What a kernel's statements are written with. */
+export interface StatementWriting extends Writing {
+  /** The loops whose iterations are threads. */
+  readonly isThread: (variable: string) => boolean;
+  readonly storageOf: (buffer: string) => Storage;
+}
+
+const gatherings: Readonly<Record<Accumulate['operator'], (gathered: string, value: string) => string>> = {
+  add: (gathered, value) => `${gathered} += ${value};`,
+  max: (gathered, value) => `${gathered} = Math.max(${gathered}, ${value});`,
 };
 
-/** Each kind of statement. */
-export const statements: Rules<Statement, Step> = {
-  loop: ({ variable, extent, ...loop }, names) => {
-    const slot = names.declare(variable, 1);
-    const end = emitInteger(extent, names);
-    const body = emitBody(loop.body, names);
-    return (frame) => {
-      const count = end(frame);
-      for (let iteration = 0; iteration < count; iteration++) {
-        frame.slots[slot] = iteration;
-        body(frame);
-      }
-    };
-  },
-  let: ({ name, ...local }, names) => {
-    const value = emitExpression(local.value, names);
-    const slot = names.declare(name, 1);
-    return (frame) => {
-      frame.slots[slot] = value(frame);
-    };
-  },
-  accumulator: ({ name, count, initial }, names) => {
-    const slot = names.declare(name, count);
-    return ({ slots }) => {
-      slots.fill(initial, slot, slot + count);
-    };
-  },
-  accumulate: ({ name, element, operator, ...gathered }, names) => {
-    const gather = gatherings[operator];
-    const slot = names.slot(name);
-    const offset = emitInteger(element, names);
-    const value = emitExpression(gathered.value, names);
-    return (frame) => {
-      const place = slot + offset(frame);
-      frame.slots[place] = gather(frame.slots[place] ?? Number.NaN, value(frame));
-    };
-  },
-  // The array rounds to its own type: float32 to the nearest, bytes half to even and saturated.
-  store: ({ buffer, index, ...stored }, names) => {
-    const position = names.buffer(buffer);
-    const element = emitInteger(index, names);
-    const value = emitExpression(stored.value, names);
-    return (frame) => {
-      const array = frame.buffers[position];
-      if (array !== undefined) array[element(frame)] = value(frame);
-    };
+/** How a thread rounds to what is stored: float32 is what a texture or a buffer holds. */
+const roundings: Readonly<Record<Storage, (value: string, writing: Writing) => string>> = {
+  float32: (value) => value,
+  uint8: (value, { call }) => call('byteOf', value),
+  float64: () => {
+    throw new TypeError('a thread stores no doubles');
   },
 };
 
-/** Statements one after the other. */
-export function emitBody(body: readonly Statement[], names: Names): Step {
-  const steps = body.map((statement) => applyRule<Statement, Step>(statements, statement, names));
-  const [only, another] = steps;
-  if (only !== undefined && another === undefined) return only;
-  return (frame) => {
-    for (const step of steps) step(frame);
-  };
+type StatementRules = { readonly [K in Statement['kind']]: (each: Extract<Statement, { readonly kind: K }>, writing: StatementWriting) => readonly string[] };
+
+/** Each kind of statement, as lines, but for those that its expressions put before it. */
+const statements: StatementRules = {
+  loop: ({ variable, extent, body }, writing) => {
+    if (writing.isThread(variable)) return emitBody(body, writing);
+    return [`for (let ${variable} = 0; ${variable} < ${literalOf(extent)}; ${variable}++) {`, ...emitBody(body, writing).map((line) => `  ${line}`), '}'];
+  },
+  let: ({ name, value }, writing) => [`const ${name} = ${emitExpression(value, writing).text};`],
+  accumulator: ({ name, count, initial }, writing) => {
+    if (count !== 1) throw new TypeError('a thread has no arrays of accumulators');
+    return [`let ${name} = ${emitNumber(initial, writing)};`];
+  },
+  accumulate: ({ name, operator, value }, writing) => [gatherings[operator](name, emitExpression(value, writing).text)],
+  store: ({ buffer, value }, writing) => [`return ${roundings[writing.storageOf(buffer)](emitExpression(value, writing).text, writing)};`],
+};
+
+/** Statements one after the other, each behind what must stand before it. */
+export function emitBody(body: readonly Statement[], around: StatementWriting): readonly string[] {
+  return body.flatMap((statement) => {
+    const writing: StatementWriting = { ...around, lines: [] };
+    const lines = emitStatement(statement, writing);
+    return [...writing.lines, ...lines];
+  });
+}
+
+function emitStatement(statement: Statement, writing: StatementWriting): readonly string[] {
+  switch (statement.kind) {
+    case 'loop':
+      return statements.loop(statement, writing);
+    case 'let':
+      return statements.let(statement, writing);
+    case 'accumulator':
+      return statements.accumulator(statement, writing);
+    case 'accumulate':
+      return statements.accumulate(statement, writing);
+    case 'store':
+      return statements.store(statement, writing);
+  }
 }

@@ -4,6 +4,7 @@ import { createRandom } from '../random.ts';
 import { unitRoundoff, type Check, type Finding, type Subject } from '../suite/check.ts';
 
 export const accuracyNames = [
+  'accuracy: short sums',
   'accuracy: long sums',
   'accuracy: means',
   'accuracy: matrix products',
@@ -29,6 +30,7 @@ const layer = { groups: 2, padding: 1, strides: 2 } as const;
 const layerShapes = [[2, 8, 9, 10], [6, 4, 3, 3], [2, 6, 5, 5]];
 
 const sums: Readonly<Record<AccuracyName, Sum>> = {
+  'accuracy: short sums': { operation: 'short sums', domain: '300 rows of 9 terms, -2 to 2', shapes: [[300, 9]], make: ([x]) => sum(x, { axes: 1 }) },
   // Rounded at each step in single precision, this sum would lose nine of its 24 bits.
   'accuracy: long sums': { operation: 'sum', domain: '100,000 terms of one sign, 0.1 or more', shapes: [[100_000]], make: ([x]) => sum(x), draw: (position) => 0.1 + (position % 3) / 7 },
   'accuracy: means': { operation: 'mean', domain: '40 rows of 999 terms, -2 to 2', shapes: [[40, 999]], make: ([x]) => mean(x, { axes: 1 }) },

@@ -67,14 +67,17 @@ const smaller: Programs = (dtype) => {
   };
 };
 
-const byMode = tabulate(borderModes.map(nameOf), (name): Check => {
-  const mode = borderModes.find((each) => nameOf(each) === name) ?? 'edge';
-  return programsCheck(`a border of the mode ${mode}, however far it reaches`, extended(mode));
-});
+const modeOf = (name: string): BorderMode => borderModes.find((mode) => nameOf(mode) === name) ?? 'edge';
 
 /** What stands beyond a picture, by all modes, over literal and named sizes. */
+export const borderPrograms: Readonly<Record<BorderName, Programs>> = {
+  ...tabulate(borderModes.map(nameOf), (name) => extended(modeOf(name))),
+  'borders: padded': padded,
+  'borders: pictures smaller than the border': smaller,
+};
+
 export const borderChecks: Readonly<Record<BorderName, Check>> = {
-  ...byMode,
+  ...tabulate(borderModes.map(nameOf), (name) => programsCheck(`a border of the mode ${modeOf(name)}, however far it reaches`, borderPrograms[name])),
   'borders: padded': programsCheck('a border of one value', padded),
   'borders: pictures smaller than the border': programsCheck('loops of no iterations: nothing lies between the borders of a small picture', smaller),
 };

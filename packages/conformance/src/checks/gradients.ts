@@ -36,7 +36,7 @@ import {
 } from '@xcorr/graph';
 import { required, runnerOf, type AnyBackend } from '../judge/runner.ts';
 import { createRandom } from '../random.ts';
-import type { Check, Finding } from '../suite/check.ts';
+import { eachCase, type Check, type Finding } from '../suite/check.ts';
 import { programsCheck, type Programs } from './described.ts';
 
 export const gradientNames = ['gradients: first order', 'gradients: second order', 'gradients: by differences'] as const;
@@ -113,6 +113,8 @@ const programs =
       }),
     );
 
+export const gradientPrograms: Programs = programs('first');
+
 const step = 1e-4;
 const tolerance = 1e-6;
 
@@ -145,14 +147,12 @@ const byDifferences: Check = {
   run: async ({ backend, dtype }): Promise<Finding> => {
     // Differences in single precision tell nothing.
     if (dtype === 'float32') return { problems: [], notRun: 'differences need float64' };
-    const problems: string[] = [];
-    for (const [name, differentiable] of Object.entries(functions)) problems.push(...(await differences(name, differentiable, backend)));
-    return { problems };
+    return { problems: [], cases: await eachCase(Object.entries(functions), ([name]) => name, ([name, differentiable]) => differences(name, differentiable, backend)) };
   },
 };
 
 export const gradientChecks: Readonly<Record<GradientName, Check>> = {
-  'gradients: first order': programsCheck('gradients are those of the interpreter', programs('first')),
+  'gradients: first order': programsCheck('gradients are those of the interpreter', gradientPrograms),
   'gradients: second order': programsCheck('gradients of gradients are those of the interpreter', programs('second')),
   'gradients: by differences': byDifferences,
 };

@@ -28,6 +28,7 @@ import {
   state,
   sub,
   sum,
+  tabulate,
   take,
   transpose,
   windows,
@@ -52,6 +53,11 @@ export const nestNames = [
   'nests: many elements',
 ] as const;
 export type NestName = (typeof nestNames)[number];
+
+interface Promised {
+  readonly promise: string;
+  readonly programs: Programs;
+}
 
 /** An input of a dtype. */
 const fed =
@@ -262,16 +268,19 @@ const many: Programs = (dtype) => {
 };
 
 /** Every shape of loop nest over whole numbers: results are equal to the interpreter's. */
-export const nestChecks: Readonly<Record<NestName, Check>> = {
-  'nests: maps': programsCheck('nests without a sum: maps and movements of up to five axes', maps),
-  'nests: sums': programsCheck('sums over any axes, several in a sweep', sums),
-  'nests: largest elements': programsCheck('largest elements, negative ones and ties too', largest),
-  'nests: epilogues': programsCheck('what is made of sums behind the loops that gather them', epilogues),
-  'nests: correlations': programsCheck('correlations along 0 to 3 axes, with all their options', correlations),
-  'nests: blocks and their rests': programsCheck('sizes that no block divides: the rests are computed too', blocks),
-  'nests: guards': programsCheck('conditions: what lies outside is never read, and has its value', guards),
-  'nests: floors of negative numbers': programsCheck('floors of index expressions with negative numerators', floors),
-  'nests: several in a row': programsCheck('programs of several nests, whose temporaries share memory', several),
-  'nests: unit axes': programsCheck('axes of one element', units),
-  'nests: many elements': programsCheck('more than 2^16 elements', many),
+const nests: Readonly<Record<NestName, Promised>> = {
+  'nests: maps': { promise: 'nests without a sum: maps and movements of up to five axes', programs: maps },
+  'nests: sums': { promise: 'sums over any axes, several in a sweep', programs: sums },
+  'nests: largest elements': { promise: 'largest elements, negative ones and ties too', programs: largest },
+  'nests: epilogues': { promise: 'what is made of sums behind the loops that gather them', programs: epilogues },
+  'nests: correlations': { promise: 'correlations along 0 to 3 axes, with all their options', programs: correlations },
+  'nests: blocks and their rests': { promise: 'sizes that no block divides: the rests are computed too', programs: blocks },
+  'nests: guards': { promise: 'conditions: what lies outside is never read, and has its value', programs: guards },
+  'nests: floors of negative numbers': { promise: 'floors of index expressions with negative numerators', programs: floors },
+  'nests: several in a row': { promise: 'programs of several nests, whose temporaries share memory', programs: several },
+  'nests: unit axes': { promise: 'axes of one element', programs: units },
+  'nests: many elements': { promise: 'more than 2^16 elements', programs: many },
 };
+
+export const nestPrograms: Readonly<Record<NestName, Programs>> = tabulate(nestNames, (name) => nests[name].programs);
+export const nestChecks: Readonly<Record<NestName, Check>> = tabulate(nestNames, (name) => programsCheck(nests[name].promise, nests[name].programs));

@@ -1,12 +1,12 @@
 import { book, type TrainingRun } from '@xcorr/golden';
-import { mismatch, readCorrelationGradientVectors, readCorrelationVectors, vectorsFolder, type Elements } from '@xcorr/golden/vectors';
-import { conv2d, corr2d, grad, input, mul, NdArray, ndarray, reshape, squaredError, state, sub, sum, transpose, type Tensor } from '@xcorr/graph';
+import { conv2d, corr2d, grad, input, mul, ndarray, reshape, squaredError, state, sub, transpose } from '@xcorr/graph';
 import { differenceOf } from '../judge/compare.ts';
 import { required, runnerOf } from '../judge/runner.ts';
-import type { Check, Finding, Subject } from '../suite/check.ts';
-import { recordedCheck } from './recorded.ts';
+import { eachCase, type Check, type Finding, type Subject } from '../suite/check.ts';
+import { recordedChecks } from './recorded.ts';
+import { vectorsCheck } from './vectors.ts';
 
-export const numberNames = ['numbers: the book', 'numbers: TensorFlow.js', 'numbers: the folder of vectors'] as const;
+export const numberNames = ['numbers: the book', 'numbers: TensorFlow.js', 'numbers: NumPy and SciPy', 'numbers: the folder of vectors'] as const;
 export type NumberName = (typeof numberNames)[number];
 
 /** The training that the book prints, in either layout; its losses to the last digit that it prints. */
@@ -34,47 +34,18 @@ async function bookProblems(subject: Subject): Promise<Finding> {
   const photo = input('photo', [6, 8], { dtype });
   const correlated = await (await runnerOf({ inputs: { X, K }, outputs: { Y: corr2d(X, K) } }, backend)).run({ X: ndarray(book.corr2d.x, dtype), K: ndarray(book.corr2d.k, dtype) });
   const edges = await (await runnerOf({ inputs: { photo }, outputs: { vertical: corr2d(photo, book.edge.k), transposed: corr2d(transpose(photo), book.edge.k) } }, backend)).run({ photo: ndarray(book.edge.x, dtype) });
-  const problems = [
-    differenceOf('corr2d', required(correlated, 'Y'), ndarray(book.corr2d.y, dtype)),
-    differenceOf('vertical edges', required(edges, 'vertical'), ndarray(book.edge.y, dtype)),
-    differenceOf('edges of the transposed image', required(edges, 'transposed'), ndarray(book.edge.yOfTransposedX, dtype)),
-  ].filter((each) => each !== undefined);
-  for (const run of book.learnKernel.runs) problems.push(...(await learning(subject, run)));
-  return { problems };
-}
-
-const fed = ({ shape, data }: Elements): NdArray => new NdArray(shape, Float32Array.from(data));
-
-/** The vectors of the folder that XCORR_VECTORS names. */
-async function folderProblems({ backend }: Subject): Promise<Finding> {
-  const folder = vectorsFolder();
-  if (folder === undefined) return { problems: [], notRun: 'XCORR_VECTORS names no folder' };
-  const problems: string[] = [];
-  const compare = (id: string, got: NdArray, want: Elements, tolerance: Parameters<typeof mismatch>[2]): void => {
-    const shapes = got.shape.join() === want.shape.join() ? undefined : `the shape is [${got.shape.join(', ')}], not [${want.shape.join(', ')}]`;
-    const difference = shapes ?? mismatch(got.data, want.data, tolerance);
-    if (difference !== undefined) problems.push(`${id}: ${difference}`);
+  const printed = {
+    corr2d: differenceOf('corr2d', required(correlated, 'Y'), ndarray(book.corr2d.y, dtype)),
+    'vertical edges': differenceOf('vertical edges', required(edges, 'vertical'), ndarray(book.edge.y, dtype)),
+    'edges of the transposed image': differenceOf('edges of the transposed image', required(edges, 'transposed'), ndarray(book.edge.yOfTransposedX, dtype)),
   };
-  const layer = (x: Elements, w: Elements): readonly [Tensor, Tensor] => [input('X', x.shape), input('W', w.shape)];
-  for (const { id, x, w, bias, y, attributes, tolerance } of readCorrelationVectors(folder)) {
-    const [X, W] = layer(x, w);
-    const runner = await runnerOf({ inputs: { X, W }, outputs: { Y: conv2d(X, W, bias === undefined ? attributes : { ...attributes, bias: fed(bias) }) } }, backend);
-    compare(id, required(await runner.run({ X: fed(x), W: fed(w) }), 'Y'), y, tolerance);
-  }
-  for (const { id, x, w, dy, dx, dw, attributes, tolerance } of readCorrelationGradientVectors(folder)) {
-    const [X, W] = layer(x, w);
-    const dY = input('dY', dy.shape);
-    const [dX, dW] = grad(sum(mul(conv2d(X, W, attributes), dY)), [X, W]);
-    const results = await (await runnerOf({ inputs: { X, W, dY }, outputs: { dX, dW } }, backend)).run({ X: fed(x), W: fed(w), dY: fed(dy) });
-    compare(`${id}, dX`, required(results, 'dX'), dx, tolerance);
-    compare(`${id}, dW`, required(results, 'dW'), dw, tolerance);
-  }
-  return { problems };
+  const learned = await eachCase(book.learnKernel.runs, ({ system }) => `learning, ${system}`, (run) => learning(subject, run));
+  return { problems: [], cases: { ...Object.fromEntries(Object.entries(printed).map(([name, difference]) => [name, difference === undefined ? [] : [difference]])), ...learned } };
 }
 
 /** Numbers that others printed or recorded. */
 export const numberChecks: Readonly<Record<NumberName, Check>> = {
   'numbers: the book': { promise: 'every number that the chapter "Convolutions for Images" prints comes out to its last digit', runs: 'for each dtype', run: bookProblems },
-  'numbers: TensorFlow.js': recordedCheck,
-  'numbers: the folder of vectors': { promise: 'the vectors of the folder that XCORR_VECTORS names come out within their tolerances', runs: 'once', run: folderProblems },
+  ...recordedChecks,
+  'numbers: the folder of vectors': vectorsCheck,
 };

@@ -11,23 +11,35 @@ const unjudgedPart: Readonly<Record<SetName, number>> = { exact: 0.001, real: 0.
 /** In a thousand graphs, everything that graphs are made of occurs at least so often. */
 const leastOccurrences = 20;
 
+/** As many as it takes to tell what graphs are made of. */
+const enough = 1000;
+
 /** What is wrong with the graphs themselves, when there are enough of them to tell. */
 function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readonly string[] {
-  if (graphs < 1000) return [];
+  if (graphs < enough) return [];
   const { primitives, laws, features } = coverage;
   const rare = [...primitives, ...laws, ...features].filter(([, count]) => count < leastOccurrences).map(([name, count]) => `only ${count} graphs have ${name}`);
   return unjudged / judged < unjudgedPart[set] ? rare : [`${unjudged} of ${judged + unjudged} elements could not be judged`, ...rare];
 }
 
+/** What the graphs could not show. */
+function leftOut({ graphs, dtypes }: Report, refused: number): readonly string[] {
+  return [
+    ...(refused > 0 ? [`${refused} of ${graphs} graphs, which were refused`] : []),
+    ...(graphs < enough ? [`whether everything that graphs are made of occurs: that takes ${enough} graphs`] : []),
+    ...(dtypes.length === 1 ? [`graphs of two dtypes: the backend has ${dtypes.join()} alone`] : []),
+  ];
+}
+
 const reports = new WeakMap<Subject['backend'], Map<string, Promise<Report>>>();
 
 /** The graphs of a set run once for a backend, whichever checks ask. */
-function reportOf({ backend, errorConstant, extent }: Subject, set: SetName): Promise<Report> {
+function reportOf({ backend, dtypes, errorConstant, extent }: Subject, set: SetName): Promise<Report> {
   const known = reports.get(backend) ?? new Map<string, Promise<Report>>();
   reports.set(backend, known);
-  const key = JSON.stringify([set, errorConstant, extent]);
+  const key = JSON.stringify([set, dtypes, errorConstant, extent]);
   const judging = errorConstant === 16 ? {} : { errorConstant };
-  const report = known.get(key) ?? differential(backend, { set, ...extent, ...judging });
+  const report = known.get(key) ?? differential(backend, { set, dtypes, ...extent, ...judging });
   known.set(key, report);
   return report;
 }
@@ -37,7 +49,11 @@ const setCheck = (set: SetName, promise: string): Check => ({
   runs: 'once',
   run: async (subject) => {
     const report = await reportOf(subject, set);
-    return { problems: report.failures.length > 0 ? [printReport(report)] : weaknesses(report), text: printReport(report) };
+    const text = printReport(report);
+    if (report.failures.length > 0) return { problems: [text], text };
+    const refused = [...report.refusals.values()].reduce((total, count) => total + count, 0);
+    if (refused === report.graphs) return { problems: [], notRun: 'every graph was refused', text };
+    return { problems: weaknesses(report), leftOut: leftOut(report, refused), text };
   },
 });
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import borders from '../../recorded/borders.json' with { type: 'json' };
+import vectors from '../../recorded/vectors.json' with { type: 'json' };
 
 /** Row-major elements and their shape. */
 export interface RecordedArray {
@@ -24,7 +25,7 @@ export interface RecordedFile {
 }
 
 function fail(path: string, expected: string): never {
-  throw new TypeError(`vectors.json: ${path} is not ${expected}`);
+  throw new TypeError(`recorded: ${path} is not ${expected}`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -52,12 +53,12 @@ function arrays(value: unknown, path: string): Readonly<Record<string, RecordedA
 }
 
 /**
- * Reads what `recorded/record.mjs` wrote.
+ * What a script of `recorded/` wrote, as it is read from JSON.
  *
  * @throws TypeError naming the field that is not as it should be.
  */
-export function readRecordedFile(json: string): RecordedFile {
-  const root = record(JSON.parse(json), 'the file');
+export function checkedFile(value: unknown): RecordedFile {
+  const root = record(value, 'the file');
   return {
     about: record(root['about'], 'about'),
     cases: list(root['cases'], 'cases').map((each, index) => {
@@ -75,5 +76,8 @@ export function readRecordedFile(json: string): RecordedFile {
   };
 }
 
-/** The package's own file. */
-export const recordedFile = (): RecordedFile => readRecordedFile(readFileSync(new URL('../../recorded/vectors.json', import.meta.url), 'utf8'));
+/** The package's own files: what TensorFlow.js gave, and borders as NumPy and SciPy have them. */
+export const recordedFiles: Readonly<Record<'tensorflow' | 'borders', () => RecordedFile>> = {
+  tensorflow: () => checkedFile(vectors),
+  borders: () => checkedFile(borders),
+};

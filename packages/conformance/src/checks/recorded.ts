@@ -5,10 +5,12 @@ import {
   binaryNames,
   borderModes,
   conv2d,
+  corr2d,
   extend,
   grad,
   huber,
   input,
+  literalShape,
   matmul,
   maxPool,
   mean,
@@ -23,14 +25,15 @@ import {
   sum,
   unary,
   unaryNames,
+  type BorderMode,
   type Conv2dOptions,
   type Tensor,
   type DType,
   transpose,
 } from '@xcorr/graph';
 import { required, runnerOf } from '../judge/runner.ts';
-import type { Check, Subject } from '../suite/check.ts';
-import { numbers, recordedFile, type RecordedCase } from './recorded-file.ts';
+import { eachCase, type Check, type Subject } from '../suite/check.ts';
+import { numbers, recordedFiles, type RecordedCase } from './recorded-file.ts';
 
 type Tensors = Readonly<Record<string, Tensor>>;
 type Attributes = RecordedCase['attributes'];
@@ -84,6 +87,21 @@ const gradientOfX =
     return { dx: grad(sum(mul(make(x, attributes), operand(inputs, 'dy'))), [x])[0] };
   };
 
+const modeOf = (mode: unknown): BorderMode => {
+  const found = borderModes.find((each) => each === mode);
+  if (found === undefined) throw new TypeError(`the recorded case has the border ${String(mode)}`);
+  return found;
+};
+
+const extended = (x: Tensor, { mode, low, high }: Attributes): Tensor => extend(x, { mode: modeOf(mode), low: numbers(low, 'low'), high: numbers(high, 'high') });
+
+/** As `scipy.ndimage.correlate` has it: tap floor(taps / 2) + origin lies on the element. */
+function filtered(x: Tensor, w: Tensor, { mode, origin }: Attributes): Tensor {
+  const taps = literalShape(w.shape) ?? [];
+  const low = numbers(origin, 'origin').map((shift, axis) => Math.floor((taps[axis] ?? 1) / 2) + shift);
+  return corr2d(extend(x, { mode: modeOf(mode), low, high: low.map((before, axis) => (taps[axis] ?? 1) - 1 - before) }), w);
+}
+
 const named: Readonly<Record<string, Operation>> = {
   conv2d: (inputs, attributes) => ({ y: layer(operand(inputs, 'x'), operand(inputs, 'w'), attributes) }),
   'gradients of conv2d': (inputs, attributes) => {
@@ -95,7 +113,9 @@ const named: Readonly<Record<string, Operation>> = {
   averagePool: ofX(pooled(averagePool)),
   'gradient of maxPool': gradientOfX(pooled(maxPool)),
   'gradient of averagePool': gradientOfX(pooled(averagePool)),
-  extend: ofX((x, { mode, low, high }) => extend(x, { mode: borderModes.find((each) => each === mode) ?? 'edge', low: numbers(low, 'low'), high: numbers(high, 'high') })),
+  extend: ofX(extended),
+  'gradient of extend': gradientOfX(extended),
+  filter: (inputs, attributes) => ({ y: filtered(operand(inputs, 'x'), operand(inputs, 'w'), attributes) }),
   matmul: (inputs) => ({ y: matmul(operand(inputs, 'a'), operand(inputs, 'b')) }),
   softmaxCrossEntropy: lossAndGradient(softmaxCrossEntropy),
   meanSquaredError: lossAndGradient(meanSquaredError),
@@ -113,7 +133,9 @@ const named: Readonly<Record<string, Operation>> = {
 
 const fed = (shape: readonly number[], data: readonly number[], dtype: DType): NdArray => new NdArray(shape, dtype === 'float32' ? Float32Array.from(data) : Float64Array.from(data));
 
-async function problemsOf({ operation, id, attributes, inputs, outputs, tolerance }: RecordedCase, { backend, dtype }: Subject): Promise<readonly string[]> {
+async function problemsOf(recorded: RecordedCase, { backend, dtype }: Subject): Promise<readonly string[]> {
+  const { operation, attributes, inputs, outputs, tolerance } = recorded;
+  const id = nameOf(recorded);
   const make = named[operation];
   if (make === undefined) return [`${id}: there is no operation ${operation}`];
   const sources = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, input(name, shape, { dtype })]));
@@ -128,13 +150,17 @@ async function problemsOf({ operation, id, attributes, inputs, outputs, toleranc
   });
 }
 
-/** Holds a backend against what TensorFlow.js gives. */
-export const recordedCheck: Check = {
-  promise: 'operations that TensorFlow.js has too give what it gives',
+/** Of element-wise functions the operation says it all. */
+const nameOf = ({ operation, id }: RecordedCase): string => (operation === id ? id : `${operation}: ${id}`);
+
+const recordedCheck = (promise: string, file: keyof typeof recordedFiles): Check => ({
+  promise,
   runs: 'for each dtype',
-  run: async (subject) => {
-    const problems: string[] = [];
-    for (const each of recordedFile().cases) problems.push(...(await problemsOf(each, subject)));
-    return { problems };
-  },
+  run: async (subject) => ({ problems: [], cases: await eachCase(recordedFiles[file]().cases, nameOf, (each) => problemsOf(each, subject)) }),
+});
+
+/** Hold a backend against what other libraries gave. */
+export const recordedChecks: Readonly<Record<'numbers: TensorFlow.js' | 'numbers: NumPy and SciPy', Check>> = {
+  'numbers: TensorFlow.js': recordedCheck('operations that TensorFlow.js has too give what it gives', 'tensorflow'),
+  'numbers: NumPy and SciPy': recordedCheck("borders are those of NumPy's pad, and filters with them those of SciPy's ndimage", 'borders'),
 };

@@ -20,7 +20,7 @@ const bindings: readonly Readonly<Record<string, number>>[] = [
   { H: 2, W: 32 },
 ];
 
-const named: Programs = (dtype) => {
+export const sizePrograms: Programs = (dtype) => {
   const x = fed(dtype);
   const [a, b] = [x('a', 'H', 'W'), x('b', 'W')];
   const results = {
@@ -72,6 +72,6 @@ const manyBindings: Check = {
 };
 
 export const sizeChecks: Readonly<Record<SizeName, Check>> = {
-  'sizes: named': programsCheck('one program for pictures of any size', named),
+  'sizes: named': programsCheck('one program for pictures of any size', sizePrograms),
   'sizes: more bindings than are kept': manyBindings,
 };

@@ -9,7 +9,7 @@ export const stateNames = ['states: updates', 'states: many times in one call', 
 export type StateName = (typeof stateNames)[number];
 
 /** Updates over many runs, each judged from the states that the backend had before it. */
-const updates: Programs = (dtype) => {
+export const statePrograms: Programs = (dtype) => {
   const x = input('x', [3], { dtype });
   const held = (name: string, values: Parameters<typeof state>[1]): Tensor => state(name, values, { dtype });
   const [a, b] = [held('a', [1, 2, 3]), held('b', [-1, 0, 5])];
@@ -109,7 +109,7 @@ const check = (promise: string, problemsOf: (backend: AnyBackend, dtype: DType) 
 });
 
 export const stateChecks: Readonly<Record<StateName, Check>> = {
-  'states: updates': programsCheck('outputs and updates see the states as they were before the run', updates),
+  'states: updates': programsCheck('outputs and updates see the states as they were before the run', statePrograms),
   'states: many times in one call': check('`times` in one call are as many runs, and what is recorded stands in their order', manyTimes),
   'states: a refused run changes nothing': check('a run whose feeds are refused leaves the states as they were', refused),
   'states: programs of their own': check('programs share no states', ownStates),

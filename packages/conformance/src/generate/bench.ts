@@ -10,6 +10,8 @@ export interface Bench {
   readonly set: SetName;
   /** The dtype of the operands of this recipe. */
   readonly dtype: DType;
+  /** All that a tensor of the graph may have. */
+  readonly dtypes: readonly DType[];
   /** A tensor that is there already and fits, the later ones preferred; undefined when none does. */
   readonly find: (fits?: (tensor: Tensor) => boolean) => Tensor | undefined;
   /** A constant of the set's values. */
@@ -65,6 +67,7 @@ export function createBench({ random, set, palette, pool, dtype }: BenchParts): 
     random,
     set,
     dtype,
+    dtypes: palette.dtypes,
     find,
     constant: drawn,
     anyConstant: () => drawn(literalShape(drawShape(random, palette, true).filter((each) => typeof each === 'number')) ?? []),

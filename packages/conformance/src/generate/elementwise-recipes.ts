@@ -53,6 +53,9 @@ export const elementwiseRecipes: Readonly<Record<ElementwiseName, Recipe>> = {
   lessEqual: pairs(lessEqual),
   equal: pairs(equal),
   select: over((x, bench) => select(condition(x, bench), x, bench.partner(x))),
-  cast: over((x) => cast(x, x.dtype === 'float32' ? 'float64' : 'float32')),
+  cast: over((x, { dtypes }) => {
+    const other = dtypes.find((each) => each !== x.dtype);
+    return other === undefined ? undefined : cast(x, other);
+  }),
   stopGradient: over((x) => stopGradient(x)),
 };

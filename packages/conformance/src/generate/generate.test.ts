@@ -1,9 +1,10 @@
-import { runPass, passes } from '@xcorr/compiler';
+import { passes, programFor, runPass } from '@xcorr/compiler';
 import { constant, input, printShape, type NodeOf, type Tensor } from '@xcorr/graph';
 import { print } from '@xcorr/graph/text';
 import { describe, expect, test, vi } from 'vitest';
 import { interpretWithBounds } from '../bounds/interpret-with-bounds.ts';
-import { nodesOf, printCase, rootsOf, type Case, type SetName } from '../case.ts';
+import { model } from '../../testing/model.ts';
+import { nodesOf, printCase, rootsOf, specOf, type Case, type SetName } from '../case.ts';
 import { createRandom } from '../random.ts';
 import { createBench } from './bench.ts';
 import { generateCase } from './generate.ts';
@@ -54,6 +55,17 @@ describe.each(sets)('the set %s', (set) => {
   });
 });
 
+describe.each(['float32', 'float64'] as const)('for a backend of %s alone', (dtype) => {
+  test.each(sets)('no tensor, and no buffer, of the set %s has another', (set) => {
+    for (let number = 0; number < 120; number++) {
+      const { test: each } = generateCase(11, number, set, [dtype]);
+      expect(new Set(nodesOf(each).map((node) => node.dtype))).toEqual(new Set([dtype]));
+      const storages = programFor(specOf(each), model()).buffers.map(({ storage }) => storage);
+      expect(storages.filter((storage) => storage !== dtype && storage !== 'uint8')).toEqual([]);
+    }
+  });
+});
+
 test('the exact set has no error in any order of operations', () => {
   for (let number = 0; number < 30; number++) {
     const { test } = generateCase(9, number, 'exact');
@@ -68,7 +80,7 @@ describe('a law recipe makes a graph to which the law applies', () => {
   test.each(lawTexts)('%s', (text) => {
     const random = createRandom(3);
     const x = input('x', [2, 3]);
-    const bench = createBench({ random, set: 'exact', palette: drawPalette(random, 'exact'), pool: [x, constant(drawValues(random, 'exact', 'float32', [3]))], dtype: 'float32' });
+    const bench = createBench({ random, set: 'exact', palette: drawPalette(random, 'exact', ['float32', 'float64']), pool: [x, constant(drawValues(random, 'exact', 'float32', [3]))], dtype: 'float32' });
     const y = lawRecipes[text](x, bench);
     const graph = { inputs: [x].filter(isInput), states: [], outputs: [{ name: 'y', tensor: y, storage: y.dtype }], updates: [] };
     const [better] = passes.reduce(runPass, graph).outputs;

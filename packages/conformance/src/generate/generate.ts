@@ -1,6 +1,7 @@
-import { add, equalShapes, grad, mul, ShapeError, square, sub, sum, topologicalOrder, type NodeOf, type Tensor } from '@xcorr/graph';
+import { add, equalShapes, grad, mul, ShapeError, square, sub, sum, topologicalOrder, type DType, type NodeOf, type Tensor } from '@xcorr/graph';
 import { interpretationOf, nodesOf, rootsOf, type Case, type FeedValues, type Interpretation, type SetName } from '../case.ts';
 import { createRandom, type Random } from '../random.ts';
+import { dtypes as bothDTypes } from '../suite/check.ts';
 import { compositionsOf } from './compositions.ts';
 import { gradient } from './gradients.ts';
 import { lawRecipes, lawTexts, type LawText } from './law-recipes.ts';
@@ -108,8 +109,8 @@ function furtherFeeds(random: Random, set: SetName, inputs: readonly NodeOf<'inp
   return isStateful || random.chance(0.3) ? [drawFeeds(random, set, inputs, second)] : [feeds];
 }
 
-function draw(random: Random, set: SetName): Omit<GeneratedCase, 'redrawn'> | undefined {
-  const palette = drawPalette(random, set);
+function draw(random: Random, set: SetName, dtypes: readonly DType[]): Omit<GeneratedCase, 'redrawn'> | undefined {
+  const palette = drawPalette(random, set, dtypes);
   const workshop = createWorkshop(random, set, palette);
   const laws = new Map<Tensor, LawText>();
   const origins: Origins = new Map();
@@ -129,10 +130,10 @@ function draw(random: Random, set: SetName): Omit<GeneratedCase, 'redrawn'> | un
   return { test, interpreted, laws: among(laws), recipes: among(origins) };
 }
 
-/** The case of a seed and a number: always the same. */
-export function generateCase(seed: number, number: number, set: SetName): GeneratedCase {
+/** The case of a seed and a number, in these dtypes: always the same. */
+export function generateCase(seed: number, number: number, set: SetName, dtypes: readonly DType[] = bothDTypes): GeneratedCase {
   for (let attempt = 0; ; attempt++) {
-    const drawn = draw(createRandom(seed, number, attempt), set);
+    const drawn = draw(createRandom(seed, number, attempt), set, dtypes);
     if (drawn !== undefined) return { ...drawn, redrawn: attempt };
   }
 }

@@ -1,10 +1,11 @@
-import type { Dimension } from '@xcorr/graph';
+import type { Dimension, DType } from '@xcorr/graph';
 import type { SetName } from '../case.ts';
 import type { Random } from '../random.ts';
 
-/** The sizes that the shapes of one graph are made of, so that its tensors often fit one another. */
+/** What the tensors of one graph are made of: sizes of shapes, so that they often fit one another, and dtypes. */
 export interface Palette {
   readonly dimensions: readonly Dimension[];
+  readonly dtypes: readonly DType[];
   /** What each named size is in each of two runs. */
   readonly bindings: readonly [ReadonlyMap<string, number>, ReadonlyMap<string, number>];
   /** No tensor of the graph has more elements. */
@@ -19,13 +20,14 @@ const namedSizes: Readonly<Record<SetName, readonly (readonly [number, number])[
   real: [[5, 7], [4, 9], [6, 5], [8, 11]],
 };
 
-export function drawPalette(random: Random, set: SetName): Palette {
+export function drawPalette(random: Random, set: SetName, dtypes: readonly DType[]): Palette {
   const isLarge = random.chance(0.1);
   const literal = Array.from({ length: 4 }, () => (isLarge ? random.integer(5, 14) : random.pick(smallSizes)));
   const names = random.chance(0.3) ? random.pick([['H'], ['H', 'W'], ['N', 'W']]) : [];
   const sizes = names.map((name) => ({ name, pair: random.pick(namedSizes[set]) }));
   return {
     dimensions: [...literal, ...names, ...names],
+    dtypes,
     bindings: [new Map(sizes.map(({ name, pair }) => [name, pair[0]])), new Map(sizes.map(({ name, pair }) => [name, pair[1]]))],
     most: isLarge ? 600 : 96,
   };

@@ -35,8 +35,11 @@ export function drawFeeds(random: Random, set: SetName, inputs: readonly NodeOf<
 }
 
 function drawSources(random: Random, set: SetName, palette: Palette): readonly Tensor[] {
+  const [only = 'float32', ...more] = palette.dtypes;
+  // The draws are the same for a backend of one dtype, so that its graphs have the shapes that others have.
+  const held = (dtype: DType): DType => (more.length > 0 ? dtype : only);
   const main: DType = random.chance(0.85) ? 'float32' : 'float64';
-  const dtypeOf = (): DType => (random.chance(0.93) ? main : main === 'float32' ? 'float64' : 'float32');
+  const dtypeOf = (): DType => held(random.chance(0.93) ? main : main === 'float32' ? 'float64' : 'float32');
   const names = palette.dimensions.filter((each) => typeof each === 'string');
   // The first inputs bind the named sizes.
   const shapeAt = (position: number): readonly Dimension[] => (position === 0 && names.length > 0 ? [...new Set(names), ...(random.chance(0.5) ? [2] : [])] : drawShape(random, palette, false));

@@ -1,4 +1,4 @@
-import type { Backend, Kernel } from '@xcorr/compiler';
+import { deviceOfHost, type Backend } from '@xcorr/compiler';
 import { add, CompileError, input, mul, ndarray, state, sum, type NodeOf, type Tensor, type TypedArray } from '@xcorr/graph';
 import { expect, test } from 'vitest';
 import { model } from '../../testing/model.ts';
@@ -28,17 +28,18 @@ const stateless = (test: Case): Case => {
   return { ...test, updates: [], runs: [feeds, feeds] };
 };
 
-/** A backend whose kernels do something else beside what they should. */
+/** A backend whose programs do something else beside what they should. */
 function meddling(meddle: (buffers: readonly TypedArray[], run: number) => void): Backend<'sync'> {
   const backend = model();
   return {
     ...backend,
     load: (artifact) => {
-      const kernel = backend.load(artifact);
+      const loaded = backend.load(artifact);
       let runs = 0;
       return {
+        ...loaded,
         run: (buffers, sizes) => {
-          kernel.run(buffers, sizes);
+          loaded.run(buffers, sizes);
           meddle(buffers, ++runs);
         },
       };
@@ -55,9 +56,10 @@ test('an asynchronous backend is judged alike', async () => {
   const slow: Backend<'async'> = {
     ...backend,
     mode: 'async',
-    load: async (artifact): Promise<Kernel<'async'>> => {
-      const kernel = backend.load(artifact);
-      return { run: async (buffers, sizes) => kernel.run(buffers, sizes) };
+    detect: () => Promise.resolve(undefined),
+    load: async (artifact) => {
+      const loaded = backend.load(artifact);
+      return deviceOfHost(artifact.program, loaded.ranOn, async (buffers, sizes) => loaded.run(buffers, sizes));
     },
   };
   expect(await runCase(running(), slow)).toEqual({ judged: 6, unjudged: 0, problem: undefined });

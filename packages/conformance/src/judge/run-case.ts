@@ -1,7 +1,7 @@
 import { CompileError } from '@xcorr/graph';
 import { interpretationOf, specOf, type Case, type FeedValues, type Interpretation, type Judging } from '../case.ts';
 import { compareResult, differenceOf, type Comparison } from './compare.ts';
-import { copies, required, runnerOf, type AnyBackend, type Arrays } from './runner.ts';
+import { copies, required, runnerOf, type AnyBackend, type Arrays, type Runner } from './runner.ts';
 
 /** What is wrong: a result outside its bound, an array that should have stayed as it was, or an error. */
 export interface Problem {
@@ -58,9 +58,10 @@ export async function runCase(test: Case, backend: AnyBackend, { interpreted = n
   let [judged, unjudged] = [0, 0];
   const failed = (kind: string, text: string): Verdict => ({ judged, unjudged, problem: { kind, text: `${place}: ${text}` } });
   let place = 'compile';
+  let runner: Runner | undefined;
   try {
     // A backend that needs literal sizes is not to be asked for less.
-    const runner = await runnerOf(specOf(test), backend, test.specialise ? { specialise: true } : {});
+    runner = await runnerOf(specOf(test), backend, test.specialise ? { specialise: true } : {});
     const known = new Map(interpreted);
     const kept: { readonly results: Arrays; readonly were: Arrays }[] = [];
     for (const [position, feeds] of test.runs.entries()) {
@@ -106,5 +107,7 @@ export async function runCase(test: Case, backend: AnyBackend, { interpreted = n
     if (isCompiling && error instanceof CompileError) return { judged, unjudged, problem: undefined, refusal: error.message };
     const text = error instanceof Error ? `${error.name}: ${error.message}` : 'something was thrown that is no error';
     return failed(`thrown by ${place}, ${text.split('\n', 1).join('').replaceAll(/\d+/g, '#')}`, text);
+  } finally {
+    await runner?.dispose();
   }
 }

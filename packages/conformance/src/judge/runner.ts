@@ -8,13 +8,17 @@ export type Feeds = Readonly<Record<string, Feed>>;
 
 /** A compiled program, whatever the mode of its backend. */
 export interface Runner {
-  readonly artifact: Artifact;
-  readonly ranOn: string;
+  /** What runs for the sizes of the last runs. */
+  readonly artifacts: () => readonly Artifact[];
+  /** Where it ran last, as the program says itself. */
+  readonly ranOn: () => string;
   readonly run: (feeds: Feeds, options?: RunOptions) => Promise<Arrays>;
   /** The listed states as they are now. */
   readonly states: () => Promise<Arrays>;
   /** What synchronous programs alone can do. */
   readonly own: Own | undefined;
+  /** Gives back what it holds on a device. */
+  readonly dispose: () => Promise<void>;
 }
 
 /** Runs that allocate nothing: over arrays of the caller's, or those that the program owns. */
@@ -33,6 +37,14 @@ export function required(arrays: Arrays, name: string): NdArray {
   return array;
 }
 
+/** What holds memory of a device still, by the backend that it is for. */
+const held = new WeakMap<AnyBackend, Set<() => Promise<void>>>();
+
+/** Disposes of all programs of a backend that nobody has disposed of: no check leaves its programs to the next one. */
+export async function disposeAll(backend: AnyBackend): Promise<void> {
+  for (const dispose of held.get(backend) ?? []) await dispose();
+}
+
 /** Compiles for a backend of either mode. */
 export async function runnerOf(spec: ProgramSpec, backend: AnyBackend, options: CompileOptions = {}): Promise<Runner> {
   // The two modes have results of different types: waiting makes them one.
@@ -43,9 +55,16 @@ export async function runnerOf(spec: ProgramSpec, backend: AnyBackend, options: 
     if (array === undefined) throw new TypeError(`there is no state ${JSON.stringify(name)} in the program`);
     return [name, array];
   };
+  const open = held.get(backend) ?? new Set();
+  held.set(backend, open);
+  const dispose = async (): Promise<void> => {
+    if (open.delete(dispose) && 'dispose' in executable) await executable.dispose();
+  };
+  if ('dispose' in executable) open.add(dispose);
   return {
-    artifact: executable.artifact,
-    ranOn: executable.ranOn,
+    dispose,
+    artifacts: () => executable.variants().map(({ artifact }) => artifact),
+    ranOn: () => executable.ranOn,
     run: async (feeds, runOptions) => executable.run(feeds, runOptions),
     states: async () => named(await Promise.all(names.map(state))),
     own: 'runInto' in executable ? executable : undefined,

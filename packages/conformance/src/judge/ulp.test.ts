@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallestNormal, unitInLastPlace } from './ulp.ts';
+import { largestNumber, smallestNormal, unitInLastPlace } from './ulp.ts';
 
 test.each([
   [1, 2 ** -23],
@@ -23,4 +23,5 @@ test('a unit in the last place is the distance to the next number, in either dty
   };
   for (const value of [1, 1.5, 2 ** 52 - 1, 2 ** 1023, 1e-300, 3e-310, 8 - 2 ** -50]) expect(unitInLastPlace(value, 'float64')).toBe(next(value) - value);
   expect([smallestNormal('float32'), smallestNormal('float64')]).toEqual([2 ** -126, 2 ** -1022]);
+  expect([largestNumber('float32'), Math.fround(largestNumber('float32')), largestNumber('float64')]).toEqual([3.4028234663852886e38, 3.4028234663852886e38, Number.MAX_VALUE]);
 });

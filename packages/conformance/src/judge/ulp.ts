@@ -14,6 +14,12 @@ export function smallestNormal(dtype: DType): number {
   return 2 ** formats[dtype].smallest;
 }
 
+/** The largest finite number. */
+export function largestNumber(dtype: DType): number {
+  const { precision, smallest } = formats[dtype];
+  return (2 - 2 ** (1 - precision)) * 2 ** (1 - smallest);
+}
+
 /** The distance of the numbers that the dtype holds about a value: one unit in the last place. */
 export function unitInLastPlace(value: number, dtype: DType): number {
   const { precision, smallest } = formats[dtype];

@@ -1,13 +1,18 @@
-import type { DType } from '@xcorr/graph';
+import { CompileError, type DType } from '@xcorr/graph';
 import type { AnyBackend } from '../judge/runner.ts';
+import type { Vectors } from './vectors.ts';
 
 /** What a check looks at: a backend, in one dtype. */
 export interface Subject {
   readonly backend: AnyBackend;
   readonly dtype: DType;
+  /** All that the backend has: no program of a check holds another. */
+  readonly dtypes: readonly DType[];
   /** c: how many units a sum may err by. */
   readonly errorConstant: number;
   readonly extent: Extent;
+  /** Reference vectors that were handed over. */
+  readonly vectors: Vectors | undefined;
 }
 
 /** How much is drawn at random. */
@@ -18,6 +23,11 @@ export interface Extent {
   /** Which part of them is certified at every stage of compilation: 0 to 1. */
   readonly certified: number;
 }
+
+export const defaultExtent: Extent = { seed: 20_261_121, graphs: 1000, certified: 1 / 8 };
+
+/** What `npm run test:full` takes: about five minutes of one core for a backend. */
+export const fullExtent: Omit<Extent, 'seed'> = { graphs: 4000, certified: 1 };
 
 /** The largest error that an operation was seen to make, and what it may be. */
 export interface Measurement {
@@ -38,9 +48,13 @@ export interface Measurement {
 export interface Finding {
   /** What is wrong, a sentence each; none where the promise is kept. */
   readonly problems: readonly string[];
+  /** What is wrong with each of the cases that the check is made of, by their names: a known gap may be one of them. */
+  readonly cases?: Readonly<Record<string, readonly string[]>>;
   readonly measured?: readonly Measurement[];
   /** Why nothing was looked at. */
   readonly notRun?: string;
+  /** What was not looked at beside the rest, and why. */
+  readonly leftOut?: readonly string[];
   /** What else is to be read, not judged. */
   readonly text?: string;
 }
@@ -57,3 +71,20 @@ export const dtypes: readonly DType[] = ['float32', 'float64'];
 
 /** The unit roundoff of each dtype. */
 export const unitRoundoff: Readonly<Record<DType, number>> = { float32: 2 ** -24, float64: 2 ** -53 };
+
+/** Looks at cases one after the other; one that is refused has that for its problem, and the others go on. */
+export async function eachCase<Item>(items: readonly Item[], nameOf: (item: Item) => string, problemsOf: (item: Item) => Promise<readonly string[]>): Promise<Readonly<Record<string, readonly string[]>>> {
+  const cases: Record<string, readonly string[]> = {};
+  for (const item of items) {
+    const name = nameOf(item);
+    // Recorded cases may share a name: then they are one case.
+    const before = cases[name] ?? [];
+    try {
+      cases[name] = [...before, ...(await problemsOf(item))];
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      cases[name] = [...before, `${name}: refused: ${error.message}`];
+    }
+  }
+  return cases;
+}

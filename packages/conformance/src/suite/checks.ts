@@ -1,12 +1,15 @@
 import { accuracyChecks, type AccuracyName } from '../checks/accuracy.ts';
 import { borderChecks, type BorderName } from '../checks/borders.ts';
-import { byteChecks, type ByteName } from '../checks/bytes.ts';
+import { byteChecks, byteDriverNames, type ByteDriverName, type ByteName } from '../checks/bytes.ts';
+import { certificateCheck } from '../checks/certificate.ts';
 import { emissionChecks, type EmissionName } from '../checks/emission.ts';
 import { functionChecks, type FunctionCheckName } from '../checks/functions.ts';
 import { gradientChecks, type GradientName } from '../checks/gradients.ts';
+import { largeChecks, type LargeName } from '../checks/large.ts';
 import { memoryCheck } from '../checks/memory.ts';
 import { nestChecks, type NestName } from '../checks/nests.ts';
 import { numberChecks, type NumberName } from '../checks/numbers.ts';
+import { orderChecks, type OrderName } from '../checks/order.ts';
 import { randomChecks, type RandomName } from '../checks/random-graphs.ts';
 import { resultChecks, type ResultName } from '../checks/results.ts';
 import { sizeChecks, type SizeName } from '../checks/sizes.ts';
@@ -22,17 +25,20 @@ export type CheckName =
   | NestName
   | BorderName
   | SizeName
+  | LargeName
   | AccuracyName
+  | OrderName
   | GradientName
   | StateName
   | ResultName
   | EmissionName
+  | 'programs: certificate'
   | 'programs: memory'
   | NumberName
   | RandomName;
 
 /** What a driver may decide: it is run and recorded where a backend says so, and never judged. */
-export type DriverName = SpecialName;
+export type DriverName = SpecialName | ByteDriverName;
 
 /** The whole suite. What allocates much comes last. */
 export const checks: Readonly<Record<CheckName, Check>> = {
@@ -42,11 +48,14 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   ...nestChecks,
   ...borderChecks,
   ...sizeChecks,
+  ...largeChecks,
   ...accuracyChecks,
+  ...orderChecks,
   ...gradientChecks,
   ...stateChecks,
   ...resultChecks,
   ...emissionChecks,
+  'programs: certificate': certificateCheck,
   'programs: memory': memoryCheck,
   ...numberChecks,
   ...randomChecks,
@@ -59,4 +68,4 @@ function isCheckName(name: string): name is CheckName {
 /** Every name, in the order in which the suite runs. */
 export const checkNames: readonly CheckName[] = Object.keys(checks).filter(isCheckName);
 
-export const driverNames: readonly DriverName[] = specialNames;
+export const driverNames: readonly DriverName[] = [...specialNames, ...byteDriverNames];

@@ -1,14 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Backend, Kernel } from '@xcorr/compiler';
+import { deviceOfHost, type Backend } from '@xcorr/compiler';
 import { CompileError, ValueError } from '@xcorr/graph';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { model, semantics } from '../../testing/model.ts';
 import { checkNames, checks, type CheckName } from './checks.ts';
-import { documentProblem, writeDocument } from './document.ts';
-import { planOf, runSuite, type SuiteOptions } from './run-suite.ts';
+import { documentProblem, keepDocument, writeDocument } from './document.ts';
+import { planOf, runSuite, type CheckResult, type SuiteOptions } from './run-suite.ts';
 import { printRecord, printSuite, recordOf } from './table.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const wrong = model({ unary: { ...semantics.unary, exp: (x) => Math.exp(x) * 1.001 } });
 const only: readonly CheckName[] = ['functions: exp', 'functions: log'];
@@ -45,6 +47,41 @@ describe('what a check comes to', () => {
     expect(results.flatMap(({ measured }) => measured.map(({ dtype }) => dtype))).toEqual(['float32', 'float32']);
   });
 
+  test('a gap may be a case of a check: the others are judged as ever, and it fails when it is closed', async () => {
+    const zeros = model({ binary: { ...semantics.binary, max: (a, b) => (a < b || Number.isNaN(a) ? b : a) } });
+    const named = async (cases: Readonly<Record<string, string>>): Promise<CheckResult | undefined> => (await runSuite(zeros, { only: ['values: NaN'], knownGaps: { 'values: NaN': cases } })).results[0];
+    const reason = 'the instruction gives the other operand';
+    expect(await named({ max: reason })).toMatchObject({ status: 'known gap', reason: `max: ${reason}`, problems: [expect.stringMatching(/^float32: max\(NaN, /), expect.stringMatching(/^float64: max\(NaN, /)] });
+    expect(await named({ max: reason, min: 'slow' })).toMatchObject({ status: 'failed', problems: ['the known gap "values: NaN", "min", is closed: the case passes; take it out of knownGaps (its reason was: slow)'] });
+    expect(await named({ min: 'slow' })).toMatchObject({ status: 'failed', problems: [expect.stringMatching(/^float32: max/), expect.stringMatching(/^float64: max/), expect.stringMatching(/"min", is closed/)] });
+    expect(await named({ max: reason, maxx: reason })).toMatchObject({ status: 'failed', problems: ['knownGaps names "maxx", which is no case of "values: NaN"; did you mean "max"?'] });
+  });
+
+  test('a driver decides values, and nothing else: what throws fails', async () => {
+    const throwing = model({ binary: { ...semantics.binary, max: (a, b) => {
+      if (Number.isNaN(a)) throw new RangeError('the device is lost');
+      return Math.max(a, b);
+    } } });
+    const { results } = await runSuite(throwing, { only: ['values: NaN', 'values: infinities'], unspecified: ['values: NaN', { check: 'values: infinities', cases: ['max'] }] });
+    expect(results.map(({ status, problems }) => [status, problems])).toEqual([
+      ['failed', ['float32: RangeError: the device is lost', 'float64: RangeError: the device is lost']],
+      ['unspecified', []],
+    ]);
+  });
+
+  test('a driver may decide some cases of a check', async () => {
+    const wrongMax = model({ binary: { ...semantics.binary, max: (a, b) => (a < b || Number.isNaN(a) ? b : a) } });
+    const given = async (...cases: readonly string[]): Promise<CheckResult | undefined> => (await runSuite(wrongMax, { only: ['values: NaN'], unspecified: [{ check: 'values: NaN', cases }] })).results[0];
+    expect(await given('max', 'exp')).toMatchObject({ status: 'unspecified', problems: [expect.stringMatching(/^float32: max/), expect.stringMatching(/^float64: max/)] });
+    expect((await given('exp'))?.status).toBe('failed');
+    expect(await given('max', 'maximum')).toMatchObject({ status: 'failed', problems: [expect.stringMatching(/^unspecified names "maximum", which is no case/)] });
+  });
+
+  test('recorded cases are gaps by their names', async () => {
+    const { results } = await runSuite(model({ binary: { ...semantics.binary, atan2: (y, x) => Math.atan2(y, x) * 1.01 } }), { only: ['numbers: TensorFlow.js'], knownGaps: { 'numbers: TensorFlow.js': { atan2: 'coarse' } } });
+    expect(results).toMatchObject([{ status: 'known gap', reason: 'atan2: coarse', problems: [expect.stringMatching(/^float32: atan2: element 0 of y/), expect.stringMatching(/^float64: atan2: element 0 of y/)] }]);
+  });
+
   test('what is refused fails, and can be a known gap', async () => {
     const refusing = {
       ...model(),
@@ -64,34 +101,86 @@ describe('what a check comes to', () => {
     const later: Backend<'async'> = {
       ...right,
       mode: 'async',
-      load: async (artifact): Promise<Kernel<'async'>> => {
-        const kernel = right.load(artifact);
-        return {
-          run: async (arrays, sizes) => {
-            await Promise.resolve();
-            kernel.run(arrays, sizes);
-          },
-        };
+      detect: () => Promise.resolve(undefined),
+      load: async (artifact) => {
+        const loaded = right.load(artifact);
+        return deviceOfHost(artifact.program, loaded.ranOn, async (arrays, sizes) => {
+          await Promise.resolve();
+          loaded.run(arrays, sizes);
+        });
       },
     };
-    const { results } = await runSuite(later, { only: checkNames.filter((name) => /^(?:states|results|programs: (?:names|where|emission)|sizes)/.test(name)) });
+    const { results } = await runSuite(later, { only: checkNames.filter((name) => /^(?:states|results|programs: (?:names|where|emission)|sizes: (?:named|more bindings))/.test(name)) });
     expect(results.length).toBeGreaterThanOrEqual(13);
     expect(results.flatMap(({ problems }) => problems)).toEqual([]);
   });
 
+  test('a device is given back all that was loaded', async () => {
+    const right = model();
+    const open = new Set<object>();
+    const later: Backend<'async'> = {
+      ...right,
+      mode: 'async',
+      detect: () => Promise.resolve(undefined),
+      load: async (artifact) => {
+        const { ranOn, run } = right.load(artifact);
+        const loaded = deviceOfHost(artifact.program, ranOn, async (arrays, sizes) => run(arrays, sizes));
+        const held = { ...loaded, dispose: () => void open.delete(held) };
+        open.add(held);
+        return held;
+      },
+    };
+    const { results } = await runSuite(later, { only: ['functions: exp', 'nests: unit axes', 'results: in arrays of the caller', 'random graphs: exact'], extent: { graphs: 5, certified: 0 } });
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'not run', 'passed']);
+    expect(open.size).toBe(0);
+  });
+
   test('what needs something that is not there is not run', async () => {
-    const { results } = await runSuite(model(), { only: ['gradients: by differences'], dtypes: ['float32'] });
-    expect(results.map(({ status, reason }) => [status, reason])).toEqual([['not run', 'differences need float64']]);
+    const { results } = await runSuite(model(), { only: ['functions: cast', 'gradients: by differences'], dtypes: ['float32'] });
+    expect(results.map(({ status, reason }) => [status, reason])).toEqual([['not run', 'the backend has float32 alone, and nothing to cast from'], ['not run', 'differences need float64']]);
+    const [both] = (await runSuite(model(), { only: ['gradients: by differences'] })).results;
+    expect(both).toMatchObject({ status: 'passed', leftOut: ['float32: differences need float64'] });
+  });
+
+  test('where every graph is refused, none was looked at', async () => {
+    const refusing: Backend<'sync'> = {
+      ...model(),
+      load: () => {
+        throw new CompileError('nothing: this backend loads nothing');
+      },
+    };
+    const { results } = await runSuite(refusing, { only: ['random graphs: exact', 'random graphs: none is refused'], extent: { graphs: 5 } });
+    expect(results.map(({ status, reason, problems }) => [status, reason, problems])).toEqual([
+      ['not run', 'every graph was refused', []],
+      ['failed', undefined, Array<string>(2).fill('refused 5 times: nothing: this backend loads nothing')],
+    ]);
+  });
+
+  test('a backend of one dtype gets no program that has another', async () => {
+    const storages = new Set<string>();
+    const right = model();
+    const watched: Backend<'sync'> = {
+      ...right,
+      load: (artifact) => {
+        for (const { storage } of artifact.program.buffers) storages.add(storage);
+        return right.load(artifact);
+      },
+    };
+    await runSuite(watched, { dtypes: ['float32'], extent: { graphs: 50, certified: 0 }, only: checkNames.filter((name) => !/memory|many|more than|^order/.test(name)) });
+    expect([...storages].sort()).toEqual(['float32', 'uint8']);
   });
 });
 
 describe('options that cannot be meant', () => {
   test.each<readonly [unknown, string]>([
     [{ knownGaps: { 'functions: epx': 'slow' } }, 'conformance: knownGaps names "functions: epx", which is none of its checks; did you mean "functions: exp"?'],
-    [{ unspecified: ['functions: exp'] }, 'conformance: unspecified names "functions: exp", which is none of its checks; the checks are "values: NaN", "values: infinities", "values: denormal numbers", "values: sign of zero"'],
+    [{ unspecified: ['functions: exp'] }, 'conformance: unspecified names "functions: exp", which is none of its checks; the checks are "values: NaN", "values: infinities", "values: denormal numbers", "values: sign of zero", "values: NaN and infinities as bytes"'],
     [{ only: ['nest: maps'] }, 'conformance: only names "nest: maps", which is none of its checks; did you mean "nests: maps"?'],
     [{ knownGaps: { 'functions: exp': ' ' } }, 'conformance: the known gap "functions: exp" has no reason; say in a sentence why it is there'],
     [{ knownGaps: { 'values: NaN': 'the driver' }, unspecified: ['values: NaN'] }, 'conformance: "values: NaN" is listed as a known gap and as unspecified; what is never judged is no gap'],
+    [{ knownGaps: { 'values: NaN': {} } }, 'conformance: the known gap "values: NaN" names no case; give a reason for all of it, or { case: reason }'],
+    [{ knownGaps: { 'values: NaN': { max: '' } } }, 'conformance: the known gap "values: NaN", "max", has no reason; say in a sentence why it is there'],
+    [{ unspecified: [{ check: 'values: NaN', cases: [] }] }, 'conformance: unspecified "values: NaN" names no case; name the check alone for all of them'],
     [{ dtypes: [] }, 'conformance: dtypes is empty; name at least one of "float32" and "float64"'],
     [{ errorConstant: 0 }, 'conformance: errorConstant 0 is not a number of at least 1'],
   ])('%j', (options, message) => {
@@ -122,9 +211,13 @@ describe('what is written of a backend', () => {
     writeDocument(folder, report);
     expect(['conformance.json', 'conformance.md'].map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([json, page]);
     expect(page).toContain('| operation | operands | allowed | another, float32 | another, float64 | model, float32 | model, float64 |');
-    expect(page).toMatch(/\| `exp` \| -16 to 16 \| 32 \| 0\.50 \| 0 \| 0\.50 \| 0 \|/);
+    expect(page).toMatch(/\| `exp` \| -16 to 16 \| 32 \| 0\.50 \| \d\.\d0 \| 0\.50 \| \d\.\d0 \|/);
     expect(documentProblem(folder, report)).toBeUndefined();
     expect(documentProblem(folder, { ...(await runSuite(wrong, { only: [...only, 'accuracy: filters'] })) })).toMatch(/^conformance\.json says of model: "functions: exp": "passed",, and it is: "functions: exp": "failed",; npm run/);
+    expect(keepDocument(folder, { ...report, backend: 'a third' })).toMatch(/says nothing of a third/);
+    vi.stubEnv('XCORR_WRITE', '1');
+    expect(keepDocument(folder, { ...report, backend: 'a third' })).toBeUndefined();
+    vi.unstubAllEnvs();
     writeFileSync(join(folder, 'conformance.md'), 'nothing');
     expect(documentProblem(folder, report)).toBe('conformance.md does not hold the tables of conformance.json; npm run conformance:write writes it anew');
   });
@@ -135,6 +228,13 @@ describe('what is written of a backend', () => {
     expect(page).toContain('- wrong, known gap, functions: exp: the table | is coarse\n- wrong, unspecified, values: NaN: as IEEE 754');
     expect(page).toContain('| functions: exp | known gap |');
     expect(printSuite(report)).toMatch(/^model: 1 known gap, 1 unspecified\nknown gap: functions: exp \(the table \| is coarse\)\n {2}float32: exp/);
+  });
+
+  test('what was not looked at stands with its reason', async () => {
+    const report = await runSuite(model(), { only: ['functions: cast', 'gradients: by differences'], dtypes: ['float32'] });
+    const page = printRecord({ model: recordOf(report) });
+    expect(page).toContain('- model, left out, functions: cast: the backend has float32 alone, and nothing to cast from\n- model, left out, gradients: by differences: differences need float64');
+    expect(printSuite(report)).toMatch(/^model: 2 not run\nnot run: functions: cast \(the backend has float32 alone, and nothing to cast from\)\n/);
   });
 
   test('what depends on the machine is left out', async () => {

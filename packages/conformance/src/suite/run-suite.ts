@@ -1,25 +1,30 @@
-import { CompileError, suggest, ValueError, type DType } from '@xcorr/graph';
-import type { AnyBackend } from '../judge/runner.ts';
-import { dtypes as allDTypes, type Extent, type Finding, type Measurement } from './check.ts';
-import { checkNames, checks, driverNames, type CheckName, type DriverName } from './checks.ts';
+import { ValueError, type DType } from '@xcorr/graph';
+import { disposeAll, type AnyBackend } from '../judge/runner.ts';
+import { defaultExtent, dtypes as allDTypes, type Extent, type Measurement } from './check.ts';
+import { checkNames, checks, type CheckName } from './checks.ts';
+import { checkExcuses, checkNamesOf, excuseOf, type KnownGaps, type Unspecified } from './gaps.ts';
+import type { Vectors } from './vectors.ts';
+import { thrownText, verdictOf, type Looked, type Status } from './verdict.ts';
 
 export interface SuiteOptions {
   /** The dtypes that the backend has. Default: both. */
   readonly dtypes?: readonly DType[];
-  /** Checks that are known to fail, each with its reason. One that passes is a failure: the gap is closed, and must go. */
-  readonly knownGaps?: Readonly<Partial<Record<CheckName, string>>>;
-  /** What the backend's driver decides: run and recorded, never judged. */
-  readonly unspecified?: readonly DriverName[];
+  /**
+   * Checks that are known to fail, each with its reason; or cases of a check, by their names, each with its reason. One
+   * that passes is a failure: the gap is closed, and must go.
+   */
+  readonly knownGaps?: KnownGaps;
+  /** What the backend's driver decides, checks or cases of them: run and recorded, never judged, unless something is thrown. */
+  readonly unspecified?: readonly Unspecified[];
   /** c: how many units a sum may err by. An algorithm that needs more than 16 says so. Default: 16. */
   readonly errorConstant?: number;
   /** Random graphs: 1000 of each set unless said otherwise, of which every eighth is certified. */
   readonly extent?: Partial<Extent>;
+  /** Reference vectors, for where no file can be read. Default: those of the folder that XCORR_VECTORS names. */
+  readonly vectors?: Vectors;
   /** A part of the suite. Default: all of it. */
   readonly only?: readonly CheckName[];
 }
-
-/** `known gap`: fails, as was said. `unspecified`: not judged. `not run`: something that it needs is not there. */
-export type Status = 'passed' | 'failed' | 'known gap' | 'unspecified' | 'not run';
 
 export interface CheckResult {
   readonly name: CheckName;
@@ -29,6 +34,8 @@ export interface CheckResult {
   readonly measured: readonly Measurement[];
   /** Of a known gap, and of what was not run. */
   readonly reason?: string;
+  /** What was not looked at beside the rest, and why. */
+  readonly leftOut: readonly string[];
   /** What else is to be read. */
   readonly texts: readonly string[];
 }
@@ -45,46 +52,28 @@ export interface SuiteReport {
   readonly results: readonly CheckResult[];
 }
 
-const defaultExtent: Extent = { seed: 20_261_121, graphs: 1000, certified: 1 / 8 };
-
-function checkNamesOf(given: readonly string[], known: readonly string[], option: string): void {
-  const unknown = given.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new ValueError(`conformance: ${option} names ${JSON.stringify(unknown)}, which is none of its checks; ${suggest(unknown, known, 'checks')}`);
-}
-
 function checkOptions({ dtypes = allDTypes, knownGaps = {}, unspecified = [], errorConstant = 16, only = checkNames }: SuiteOptions): void {
-  checkNamesOf(Object.keys(knownGaps), checkNames, 'knownGaps');
-  checkNamesOf(unspecified, driverNames, 'unspecified');
+  checkExcuses(knownGaps, unspecified);
   checkNamesOf(only, checkNames, 'only');
-  for (const [name, reason] of Object.entries(knownGaps)) {
-    if (typeof reason !== 'string' || reason.trim() === '') throw new ValueError(`conformance: the known gap ${JSON.stringify(name)} has no reason; say in a sentence why it is there`);
-    if (unspecified.some((each) => each === name)) throw new ValueError(`conformance: ${JSON.stringify(name)} is listed as a known gap and as unspecified; what is never judged is no gap`);
-  }
   if (dtypes.length === 0) throw new ValueError('conformance: dtypes is empty; name at least one of "float32" and "float64"');
   if (!(errorConstant >= 1)) throw new ValueError(`conformance: errorConstant ${errorConstant} is not a number of at least 1`);
 }
 
-/** What a check finds over all the dtypes that it runs for, an error among its problems. */
-async function findings(name: CheckName, backend: AnyBackend, options: SuiteOptions): Promise<readonly Finding[]> {
-  const { dtypes = allDTypes, errorConstant = 16, extent } = options;
+/** What a check finds for each of the dtypes that it runs for. */
+async function lookedAt(name: CheckName, backend: AnyBackend, options: SuiteOptions): Promise<readonly Looked[]> {
+  const { dtypes = allDTypes, errorConstant = 16, extent, vectors } = options;
   const { runs, run } = checks[name];
   const [first = 'float32'] = dtypes;
-  const found: Finding[] = [];
+  const all: Looked[] = [];
   for (const dtype of runs === 'once' ? [first] : dtypes)
     try {
-      const finding = await run({ backend, dtype, errorConstant, extent: { ...defaultExtent, ...extent } });
-      found.push(runs === 'once' ? finding : { ...finding, problems: finding.problems.map((problem) => `${dtype}: ${problem}`) });
+      const finding = await run({ backend, dtype, dtypes, errorConstant, extent: { ...defaultExtent, ...extent }, vectors });
+      await disposeAll(backend);
+      all.push(runs === 'once' ? { finding } : { finding, dtype });
     } catch (error) {
-      const refused = error instanceof CompileError ? 'refused: ' : '';
-      found.push({ problems: [`${dtype}: ${refused}${error instanceof Error ? `${error.name}: ${error.message}` : 'something was thrown that is no error'}`] });
+      all.push({ finding: { problems: [] }, thrown: thrownText(error), dtype });
     }
-  return found;
-}
-
-function statusOf(name: CheckName, problems: readonly string[], isRun: boolean, { knownGaps = {}, unspecified = [] }: SuiteOptions): Status {
-  if (unspecified.some((each) => each === name)) return 'unspecified';
-  if (knownGaps[name] === undefined) return problems.length > 0 ? 'failed' : isRun ? 'passed' : 'not run';
-  return problems.length > 0 ? 'known gap' : isRun ? 'failed' : 'not run';
+  return all;
 }
 
 /** A fault shows in many places: the first ones tell. */
@@ -96,20 +85,20 @@ function firstOf(problems: readonly string[]): readonly string[] {
 }
 
 async function runCheck(name: CheckName, backend: AnyBackend, options: SuiteOptions): Promise<CheckResult> {
-  const found = await findings(name, backend, options);
-  const problems = found.flatMap((finding) => finding.problems);
-  const gap = options.knownGaps?.[name];
-  const isRun = found.some((finding) => finding.notRun === undefined);
-  const reason = gap ?? (isRun ? undefined : found[0]?.notRun);
-  const status = statusOf(name, problems, isRun, options);
-  const isClosed = gap !== undefined && status === 'failed';
+  const { knownGaps = {}, unspecified = [] } = options;
+  const excuse = excuseOf(name, knownGaps, unspecified);
+  const all = await lookedAt(name, backend, options);
+  const { status, problems } = verdictOf(name, all, excuse);
+  const notRun = all.flatMap(({ finding, dtype }) => (finding.notRun === undefined ? [] : [dtype === undefined || status === 'not run' ? finding.notRun : `${dtype}: ${finding.notRun}`]));
+  const reason = excuse?.reason ?? (status === 'not run' ? notRun[0] : undefined);
   return {
     name,
     promise: checks[name].promise,
     status,
-    problems: isClosed ? [`the known gap ${JSON.stringify(name)} is closed: the check passes; take it out of knownGaps (its reason was: ${gap})`] : firstOf(problems),
-    measured: found.flatMap((finding) => finding.measured ?? []),
-    texts: found.flatMap((finding) => finding.text ?? []),
+    problems: firstOf(problems),
+    measured: all.flatMap(({ finding }) => finding.measured ?? []),
+    texts: all.flatMap(({ finding }) => finding.text ?? []),
+    leftOut: [...(status === 'not run' ? [] : notRun), ...all.flatMap(({ finding }) => finding.leftOut ?? [])],
     ...(reason === undefined ? {} : { reason }),
   };
 }

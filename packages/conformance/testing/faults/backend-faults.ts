@@ -1,4 +1,4 @@
-import type { Backend, Kernel, Program } from '@xcorr/compiler';
+import type { Backend, HostProgram, Program } from '@xcorr/compiler';
 import type { TypedArray } from '@xcorr/graph';
 import type { CheckName } from '../../src/suite/checks.ts';
 import { codeOf, model, semantics } from '../model.ts';
@@ -9,14 +9,17 @@ export interface BackendFault {
   readonly backend: () => Backend<'sync'>;
 }
 
-type Run = Kernel<'sync'>['run'];
+type Run = HostProgram['run'];
 
-/** The model with another kernel about its own. */
+/** The model, run otherwise. */
 const around =
-  (kernelOf: (run: Run, program: Program) => Run): BackendFault['backend'] =>
+  (changed: (run: Run, program: Program) => Run): BackendFault['backend'] =>
   () => {
     const right = model();
-    return { ...right, load: (artifact) => ({ run: kernelOf(right.load(artifact).run, artifact.program) }) };
+    return { ...right, load: (artifact) => {
+      const loaded = right.load(artifact);
+      return { ...loaded, run: changed(loaded.run, artifact.program) };
+    } };
   };
 
 const arraysOf = (role: Program['buffers'][number]['role'], { buffers }: Program, arrays: readonly TypedArray[]): readonly TypedArray[] => arrays.filter((_, position) => buffers[position]?.role === role);
@@ -42,6 +45,10 @@ export const backendFaults: Readonly<Record<string, BackendFault>> = {
       let first: readonly number[] | undefined;
       return (arrays, sizes) => run(arrays, (first ??= sizes));
     }),
+  },
+  'named sizes have 16 bits': {
+    check: 'sizes: more than 2^16 elements',
+    backend: around((run) => (arrays, sizes) => run(arrays, sizes.map((size) => size & 0xffff))),
   },
   'results are added to what was there': {
     check: 'results: in arrays of the caller',
@@ -121,9 +128,9 @@ export const backendFaults: Readonly<Record<string, BackendFault>> = {
       return {
         ...right,
         load: (artifact) => {
-          const kernels = [right.load(artifact), other.load(artifact)];
+          const [one, another] = [right.load(artifact), other.load(artifact)];
           let runs = 0;
-          return { run: (arrays, sizes) => kernels[runs++ % 2]?.run(arrays, sizes) };
+          return { ...one, run: (arrays, sizes) => (runs++ % 2 === 0 ? one : another).run(arrays, sizes) };
         },
       };
     },
@@ -173,21 +180,19 @@ export const backendFaults: Readonly<Record<string, BackendFault>> = {
       },
     }),
   },
-  'it runs elsewhere, and does not say so': {
+  'it runs elsewhere than its name says': { check: 'programs: where they ran', backend: () => ({ ...model(), name: 'gpu' }) },
+  'what it loads claims the name of another backend': {
     check: 'programs: where they ran',
     backend: () => {
-      let isLoaded = false;
       const right = model();
-      return {
-        ...right,
-        get name() {
-          return isLoaded ? 'model' : 'gpu';
-        },
-        load: (artifact) => {
-          isLoaded = true;
-          return right.load(artifact);
-        },
-      };
+      return { ...right, load: (artifact) => ({ ...right.load(artifact), ranOn: 'models' }) };
+    },
+  },
+  'what it loads for any size claims the name of another backend': {
+    check: 'programs: where they ran',
+    backend: () => {
+      const right = model();
+      return { ...right, load: (artifact) => ({ ...right.load(artifact), ranOn: artifact.program.sizes.length > 0 ? 'js' : 'model:one' }) };
     },
   },
   'what it cannot do stops it at the run': {

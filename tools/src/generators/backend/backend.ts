@@ -51,7 +51,8 @@ export function backend(tree: Tree, options: { readonly name?: unknown }): () =>
 Next:
   npm install                             links the package and writes it into package-lock.json
   npx tsc -b ${name.folder}
-  npx vitest run ${name.folder}
+  XCORR_WRITE=1 npx vitest run ${name.folder}
+                                          judges it, and writes what was found onto docs/conformance.md
 It runs programs as it is, as nested functions. docs/adding-a-backend.md says what to write anew, in order.
 `);
   };

@@ -1,0 +1,23 @@
+import { deviceOfHost, type Backend } from '@xcorr/compiler';
+
+/**
+ * A synchronous backend as an asynchronous one: the memory of its device is the host's. A command is then written once, and
+ * awaits whatever it runs on.
+ */
+export function asynchronous(backend: Backend<'sync'>): Backend<'async'> {
+  return {
+    ...backend,
+    mode: 'async',
+    detect: () => settled(backend.detect),
+    load: (artifact) =>
+      settled(() => {
+        const { ranOn, run } = backend.load(artifact);
+        return deviceOfHost(artifact.program, ranOn, (buffers, sizes) => settled(() => run(buffers, sizes)));
+      }),
+  };
+}
+
+/** What is thrown becomes a rejection. */
+async function settled<Result>(work: () => Result): Promise<Result> {
+  return work();
+}

@@ -1,0 +1,3 @@
+import { conformsInBrowser } from '../../testing/conforms.ts';
+
+conformsInBrowser('webgl2');

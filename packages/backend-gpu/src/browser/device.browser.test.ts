@@ -1,0 +1,85 @@
+import { compile } from '@xcorr/compiler';
+import { add, grad, input, mul, slice, square, state, sub, sum } from '@xcorr/graph';
+import { describe, expect, test } from 'vitest';
+import { behaves } from '../../testing/behaviour.ts';
+import { isHandle, numbersOf, rawGpu } from '../../testing/raw-gpujs.ts';
+import { watchTextures } from '../../testing/watch.ts';
+import { createDevices, openerOf } from '../device/devices.ts';
+import { installedGpujs } from '../device/gpujs.ts';
+import { gpu, gpuOn } from '../index.ts';
+
+behaves('gpu:webgl2', gpu({ mode: 'webgl2' }));
+behaves('gpu:webgl', gpu({ mode: 'webgl' }));
+behaves('gpu:webgpu', gpu({ mode: 'webgpu' }));
+
+test('auto takes no rasteriser in software, and says what it found', async () => {
+  await expect(gpu().detect()).rejects.toThrow(/^gpu: no GPU was found; nothing else is taken unless it is named\n {2}webgpu: .*swiftshader draws in software\n {2}webgl2: .*SwiftShader.*\n {2}webgl: .*\n {2}a mode is named so: gpu\(\{ mode: 'webgpu' \}\); here are webgpu, webgl2, webgl, webasm \(on the processor\), cpu \(on the processor\)$/);
+});
+
+test('a mode that only Node has is refused', async () => {
+  await expect(gpu({ mode: 'headlessgl' }).detect()).rejects.toThrow('it needs Node, the package gl');
+});
+
+test('the textures that are counted are those that there are', async () => {
+  const watch = watchTextures();
+  try {
+    const devices = createDevices(openerOf(installedGpujs));
+    const device = await devices.look('webgl2');
+    const counts = (): readonly number[] => [device.live(), watch.live()];
+    const [x, w] = [input('x', [300]), state('w', [0.5])];
+    const loss = sum(square(sub(mul(w, x), 1)));
+    const [dw] = grad(loss, [w]);
+    const program = await compile({ inputs: { x }, state: { w }, outputs: { loss }, updates: [[w, sub(w, mul(0.001, dw))]] }, gpuOn(devices, { mode: 'webgl2' }));
+    const feeds = { x: new Float32Array(300).fill(0.5) };
+    const seen = new Set<number>();
+    for (const times of [3, 1, 20, 2, 1]) {
+      await program.run(feeds, { times, record: ['loss'] });
+      const [counted = 0, there = 0] = counts();
+      expect(counted).toBe(there);
+      seen.add(there);
+    }
+    // From the third time on kernels have all textures that they keep.
+    expect(seen.size).toBe(1);
+    await program.dispose();
+    expect(counts()).toEqual([1, 1]);
+  } finally {
+    watch.stop();
+  }
+});
+
+const ofTheseTests = { precision: 'single', tactic: 'precision', pipeline: true, immutable: true } as const;
+
+describe.each(['webgl2', 'webgl'])('what gpu.js does without a word on %s', (mode) => {
+  test('where a kernel is destroyed, those that were built before it draw nothing', async () => {
+    const raw = await rawGpu(mode);
+    const [increment, twice] = ['a[this.thread.x] + 1', 'a[this.thread.x] * 2'].map((value) => raw.createKernel(`function(a) { return ${value}; }`, { ...ofTheseTests, output: [2] }));
+    if (increment === undefined || twice === undefined) throw new TypeError('there are two kernels');
+    expect([await numbersOf(increment(Float32Array.of(1, 2))), await numbersOf(twice(Float32Array.of(1, 2)))]).toEqual([[2, 3], [2, 4]]);
+    if ('destroy' in twice && typeof twice.destroy === 'function') Reflect.apply(twice.destroy, twice, []);
+    expect(await numbersOf(increment(Float32Array.of(1, 2)))).not.toEqual([2, 3]);
+    await raw.destroy();
+  });
+
+  test('a kernel that reads 16 textures gives zeros where its last result is kept', async () => {
+    const raw = await rawGpu(mode);
+    const constant = raw.createKernel('function(value) { return value; }', { ...ofTheseTests, output: [1] });
+    const names = Array.from({ length: 16 }, (_, at) => `a${at}`);
+    const values = names.map(() => constant(1));
+    const add = raw.createKernel(`function(${names.join(', ')}) { let s = 0; ${names.map((name) => `s = s + ${name}[0];`).join(' ')} return s; }`, { ...ofTheseTests, output: [1] });
+    const first = add(...values);
+    expect(isHandle(first)).toBe(true);
+    expect([await numbersOf(add(...values)), await numbersOf(first)]).toEqual([[0], [16]]);
+    await raw.destroy();
+  });
+});
+
+test.each(['webgl2', 'webgl', 'webgpu'] as const)('elements beyond those that a float counts are written, read and indexed exactly on %s', { timeout: 120_000 }, async (mode) => {
+  const length = 2 ** 24 + 4099;
+  const x = input('x', [length]);
+  const program = await compile({ inputs: { x }, outputs: { end: mul(slice(x, { start: [length - 4000] }), 1), all: add(x, 1) } }, gpu({ mode }));
+  const values = Float32Array.from({ length }, (_, index) => index % 10_007);
+  const { end, all } = await program.run({ x: values });
+  expect(end.data.every((value, index) => value === (length - 4000 + index) % 10_007)).toBe(true);
+  expect(all.data.every((value, index) => value === (values[index] ?? Number.NaN) + 1)).toBe(true);
+  await program.dispose();
+});

@@ -1,0 +1,51 @@
+import type { FunctionPlan, KernelPlan } from '../emit/plan.ts';
+import type { Limits, ModeName } from '../modes.ts';
+
+/** How the elements of a buffer lie in a device's memory: as the threads of the kernel that writes it. */
+export type Layout = KernelPlan['threads'];
+
+export function lengthOf(layout: Layout): number {
+  return layout.reduce((product, extent) => product * extent, 1);
+}
+
+/** A buffer in a device's memory. It stays as it is: what changes is another one. */
+export interface Held {
+  /** What kernels take. */
+  readonly argument: unknown;
+  /** A copy of its elements, in row-major order. */
+  readonly read: () => Float32Array | Promise<Float32Array>;
+  /** Gives it back; what was given back is never read again. */
+  readonly free: () => void;
+}
+
+/** A kernel that is ready to run. */
+export interface Launch {
+  readonly run: (reads: readonly Held[]) => Held | Promise<Held>;
+  readonly destroy: () => void;
+}
+
+/** Where kernels run and buffers are. Everything that differs between memories of textures, buffers and arrays is behind it. */
+export interface Device {
+  /** What its kernels really are, whatever was asked for. */
+  readonly mode: ModeName;
+  readonly limits: Limits;
+  /** The name that the driver gives it; empty where it gives none. */
+  readonly name: string;
+  /** True where no graphics device computes, but a program does what one would. */
+  readonly isSoftware: boolean;
+  readonly upload: (values: Float32Array, layout: Layout) => Held;
+  /**
+   * Compiles a kernel.
+   *
+   * @param layouts those of what it reads
+   * @throws CompileError with the kernel's name when gpu.js or the driver refuses it.
+   */
+  readonly compile: (plan: KernelPlan, functions: readonly FunctionPlan[], layouts: readonly Layout[]) => Promise<Launch>;
+  /** Marks what was launched so far. What it gives waits until that is done. */
+  readonly mark: () => () => Promise<void>;
+  /** True for ever once its context was taken away. */
+  readonly isLost: () => boolean;
+  /** Textures or buffers that hold elements now, those that kernels keep for their next run included. */
+  readonly live: () => number;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,196 @@
+import type { AbortSignalLike, DeviceRun } from '@xcorr/compiler';
+import type { TypedArray } from '@xcorr/graph';
+import type { LaunchPlan } from '../emit/plan.ts';
+import { floatsOf, storedAs, type Buffers } from './buffers.ts';
+import { DeviceError } from './device-error.ts';
+import type { Device, Held, Launch } from './device.ts';
+import { pause } from './pause.ts';
+
+/** A program in the memory of one device. */
+export interface ProgramOnDevice {
+  /** A run that rejects leaves the states as they were, unless the device is lost. */
+  readonly run: (request: DeviceRun) => Promise<void>;
+  readonly readStates: () => Promise<readonly TypedArray[]>;
+  readonly writeStates: (values: readonly TypedArray[]) => void;
+  readonly dispose: () => void;
+}
+
+type Memory = ReadonlyMap<string, Held>;
+
+function freeAll(memory: Iterable<Held>, except: ReadonlySet<Held> = new Set()): void {
+  for (const held of memory) if (!except.has(held)) held.free();
+}
+
+/** How many results wait on the device until they are read together, at most. */
+const readTogether = 16;
+
+/** Results on their way to the host: reading one of them waits for all work, so it is done seldom. */
+function createReadings(): { readonly add: (held: Held, into: readonly TypedArray[]) => Promise<void>; readonly finish: () => Promise<void>; readonly drop: () => void } {
+  let waiting: { readonly held: Held; readonly into: readonly TypedArray[] }[] = [];
+  const drop = (): void => {
+    freeAll(waiting.map(({ held }) => held));
+    waiting = [];
+  };
+  const finish = async (): Promise<void> => {
+    await Promise.all(
+      waiting.map(async ({ held, into }) => {
+        const values = await held.read();
+        for (const array of into) array.set(values);
+      }),
+    );
+    drop();
+  };
+  return {
+    add: async (held, into) => {
+      waiting.push({ held, into });
+      if (waiting.length >= readTogether) await finish();
+    },
+    finish,
+    drop,
+  };
+}
+
+/** Lets others work between the times of a long call, so that somebody can abort it. */
+function createRests(signal: AbortSignalLike | undefined): () => Promise<void> {
+  let last = Date.now();
+  return async () => {
+    if (signal !== undefined && Date.now() - last > 16) {
+      await pause();
+      last = Date.now();
+    }
+    signal?.throwIfAborted();
+  };
+}
+
+/** How much work may wait for a device, at most twice as many kernels: queues that grow without end take a page down. */
+const launchedAhead = 128;
+
+/** Waits, when much was launched, for what was launched before that: the device is never without work meanwhile. */
+function createBrake(device: Device): (launches: number) => Promise<void> {
+  let count = 0;
+  let last: (() => Promise<void>) | undefined;
+  return async (launches) => {
+    count += launches;
+    if (count < launchedAhead) return;
+    count = 0;
+    await last?.();
+    last = device.mark();
+  };
+}
+
+async function compileAll(device: Device, plan: LaunchPlan, { layoutOf }: Buffers): Promise<readonly Launch[]> {
+  const launches: Launch[] = [];
+  try {
+    for (const kernel of plan.kernels) launches.push(await device.compile(kernel, plan.functions, kernel.reads.map(layoutOf)));
+    return launches;
+  } catch (error) {
+    for (const launch of launches) launch.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Compiles a program's kernels for a device, and uploads its constants and the states that it starts from.
+ *
+ * @throws CompileError with the name of a kernel that the device refuses.
+ */
+export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buffers, startStates: readonly TypedArray[]): Promise<ProgramOnDevice> {
+  const { layoutOf, updates, lastReads } = buffers;
+  const launches = await compileAll(device, plan, buffers);
+  const upload = (id: string, values: ArrayLike<number>): Held => device.upload(floatsOf(values), layoutOf(id));
+  const uploadStates = (values: readonly TypedArray[]): Memory => new Map(buffers.states.map(({ id }, at) => [id, upload(id, values[at] ?? [])]));
+  const constants: Memory = new Map(buffers.constants.map(({ id, data }) => [id, upload(id, data ?? [])]));
+  let states = uploadStates(startStates);
+  const brake = createBrake(device);
+
+  /** Runs all kernels once: what they made of buffers that live on. */
+  const runOnce = async (inputs: Memory): Promise<Map<string, Held>> => {
+    const made = new Map<string, Held>();
+    const find = (id: string): Held => {
+      // A state that is written in its own place is read as it was: no load comes after its store.
+      const held = states.get(id) ?? made.get(id) ?? inputs.get(id) ?? constants.get(id);
+      if (held === undefined) throw new TypeError(`the plan reads ${JSON.stringify(id)} before a kernel wrote it`);
+      return held;
+    };
+    try {
+      for (const [position, launch] of launches.entries()) {
+        const kernel = plan.kernels[position];
+        if (kernel === undefined) break;
+        made.set(kernel.writes, await launch.run(kernel.reads.map(find)));
+        for (const id of lastReads[position] ?? []) {
+          made.get(id)?.free();
+          made.delete(id);
+        }
+      }
+      return made;
+    } catch (error) {
+      freeAll(made.values());
+      throw error;
+    }
+  };
+
+  /** The states that a time made, taken out of what it made. */
+  const updated = (made: Map<string, Held>): Memory => {
+    const next = new Map(states);
+    for (const { state, from } of updates) {
+      const held = made.get(from);
+      if (held !== undefined) next.set(state, held);
+      made.delete(from);
+    }
+    return next;
+  };
+
+  const run = async ({ inputs, times, outputs, records, signal }: DeviceRun): Promise<void> => {
+    const before = states;
+    const kept = new Set(before.values());
+    const fed: Memory = new Map(buffers.inputs.map(({ id }, at) => [id, upload(id, inputs[at] ?? [])]));
+    const readings = createReadings();
+    const rest = createRests(signal);
+    try {
+      for (let time = 0; time < times; time++) {
+        await rest();
+        const made = await runOnce(fed);
+        const next = updated(made);
+        freeAll(states.values(), new Set([...kept, ...next.values()]));
+        states = next;
+        try {
+          for (const [at, { id }] of buffers.outputs.entries()) {
+            const held = made.get(id);
+            const [record, output] = [records[at], time === times - 1 ? outputs[at] : undefined];
+            if (held === undefined || (record === undefined && output === undefined)) continue;
+            made.delete(id);
+            const length = (record?.length ?? 0) / times;
+            await readings.add(held, [record?.subarray(time * length, (time + 1) * length), output].filter((into) => into !== undefined));
+          }
+        } finally {
+          freeAll(made.values());
+        }
+        await brake(launches.length);
+      }
+      await readings.finish();
+      if (device.isLost()) throw new DeviceError(`gpu:${device.mode}: the device was lost during a run`);
+      freeAll(before.values(), new Set(states.values()));
+    } catch (error) {
+      freeAll(states.values(), kept);
+      states = before;
+      readings.drop();
+      throw error;
+    } finally {
+      freeAll(fed.values());
+    }
+  };
+
+  return {
+    run,
+    readStates: async () => Promise.all(buffers.states.map(async ({ id, storage }) => storedAs(storage, (await states.get(id)?.read()) ?? []))),
+    writeStates: (values) => {
+      const next = uploadStates(values);
+      freeAll(states.values());
+      states = next;
+    },
+    dispose: () => {
+      freeAll([...states.values(), ...constants.values()]);
+      for (const launch of launches) launch.destroy();
+    },
+  };
+}

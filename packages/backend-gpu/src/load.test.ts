@@ -1,0 +1,149 @@
+import { compile, programFor, type AsyncExecutable } from '@xcorr/compiler';
+import { add, CompileError, grad, input, mul, square, state, sub, sum, type Tensor } from '@xcorr/graph';
+import { describe, expect, test } from 'vitest';
+import { losingDevices, type LosingDevices, type Manner } from '../testing/losing.ts';
+import { createDevices, openerOf } from './device/devices.ts';
+import { installedGpujs } from './device/gpujs.ts';
+import { emitProgram } from './emit/emit-program.ts';
+import { DeviceError, gpu, gpuOn, type GpuArtifact } from './index.ts';
+import { load } from './load.ts';
+
+type Counter = AsyncExecutable<{ x: Tensor }, { count: Tensor }, { next: Tensor }>;
+
+/** Adds what it is fed to a state; two kernels a time, or three. */
+async function counterOn(devices: LosingDevices): Promise<Counter> {
+  const [x, count] = [input('x', [2]), state('count', [1, 2])];
+  const next = add(count, x);
+  return compile({ inputs: { x }, state: { count }, outputs: { next }, updates: [[count, next]] }, gpuOn(devices, { mode: 'cpu' }));
+}
+
+const ones = { x: [1, 1] };
+
+describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (manner) => {
+  test('between two runs of a program without states: nobody notices', async () => {
+    const devices = losingDevices(manner);
+    const x = input('x', [2]);
+    const program = await compile({ inputs: { x }, outputs: { y: mul(x, 3) } }, gpuOn(devices, { mode: 'cpu' }));
+    for (let run = 0; run < 3; run++) {
+      expect((await program.run({ x: [1, 2] })).y.toNested()).toEqual([3, 6]);
+      devices.lose();
+    }
+    expect((await program.run({ x: [1, 2] })).y.toNested()).toEqual([3, 6]);
+    expect(devices.counts).toEqual({ opened: 4, open: 1 });
+    await program.dispose();
+    expect(devices.counts).toEqual({ opened: 4, open: 0 });
+  });
+
+  test('during a run of which the host knows where it began: it is done again', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    devices.loseAfter(5);
+    expect((await program.run(ones, { times: 10, record: ['next'] })).next.toNested()).toEqual(Array.from({ length: 10 }, (_, time) => [time + 2, time + 3]));
+    expect((await program.state.count).toNested()).toEqual([11, 12]);
+    devices.loseAfter(7);
+    expect((await program.run(ones, { times: 10 })).next.toNested()).toEqual([21, 22]);
+    expect(devices.counts).toEqual({ opened: 3, open: 1 });
+  });
+
+  test('during a run behind others whose states nobody read: it says what is lost, and the next one goes on from there', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    await program.run(ones);
+    expect((await program.state.count).toNested()).toEqual([2, 3]);
+    await program.run(ones, { times: 7 });
+    await program.run(ones, { results: [] });
+    devices.loseAfter(0);
+    const lost = program.run(ones);
+    await expect(lost).rejects.toThrow(DeviceError);
+    await expect(lost).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [DeviceError: gpu:cpu: the device was lost, and with it what 2 runs made of the states "count" since they were last read
+        they are again what they were then, and the next run goes on from there on another device; states that are read more often lose less]
+    `);
+    expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
+  });
+
+  test('before the states are read: it says so once, and then gives what it has', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    await program.run(ones);
+    devices.lose();
+    await expect(program.state.count).rejects.toThrow('what one run made of the states "count"');
+    expect((await program.state.count).toNested()).toEqual([1, 2]);
+    expect((await program.run(ones)).next.toNested()).toEqual([2, 3]);
+  });
+
+  test('of several programs: each finds the new one', async () => {
+    const devices = losingDevices(manner);
+    const [first, second] = [await counterOn(devices), await counterOn(devices)];
+    devices.lose();
+    const results = await Promise.all([first.run(ones), second.run(ones)]);
+    expect(results.map(({ next }) => next.toNested())).toEqual([[2, 3], [2, 3]]);
+    expect(devices.counts).toEqual({ opened: 2, open: 1 });
+    await first.dispose();
+    expect((await second.run(ones)).next.toNested()).toEqual([3, 4]);
+    await second.dispose();
+    expect(devices.counts).toEqual({ opened: 2, open: 0 });
+  });
+
+  test('again and again: after three times the run is given up, and the states are known', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    const lend = devices.lend.bind(devices);
+    const cursed = gpuOn({ ...devices, lend: async (request) => (devices.loseAfter(0), lend(request)) }, { mode: 'cpu' });
+    const [x, count] = [input('x', [2]), state('count', [1, 2])];
+    const other = await compile({ inputs: { x }, state: { count }, outputs: { y: count }, updates: [[count, add(count, x)]] }, cursed);
+    await expect(other.run(ones)).rejects.toThrow(DeviceError);
+    expect((await other.state.count).toNested()).toEqual([1, 2]);
+    expect((await program.run(ones)).next.toNested()).toEqual([2, 3]);
+  });
+});
+
+describe('memory', () => {
+  test('of a run is given back, also of one that fails or is aborted', async () => {
+    const devices = losingDevices('draws on');
+    const [x, w] = [input('x', [300]), state('w', Array.from({ length: 300 }, (_, at) => at / 300))];
+    const loss = sum(square(sub(mul(w, x), 1)));
+    const [dw] = grad(loss, [w]);
+    const program = await compile({ inputs: { x }, state: { w }, outputs: { loss, dw }, updates: [[w, sub(w, mul(0.1, dw))]] }, gpuOn(devices, { mode: 'cpu' }));
+    const feeds = { x: new Float32Array(300).fill(0.5) };
+    const before = devices.live();
+    for (let run = 0; run < 3; run++) await program.run(feeds, { times: 20, record: ['loss'], results: ['loss'] });
+    expect(devices.live()).toBe(before);
+    const aborting = new AbortController();
+    const aborted = program.run(feeds, { times: 1e6, signal: aborting.signal });
+    setTimeout(() => aborting.abort(new Error('enough')), 30);
+    await expect(aborted).rejects.toThrow('enough');
+    expect(devices.live()).toBe(before);
+    await program.dispose();
+    expect(devices.live()).toBe(0);
+  });
+});
+
+describe('what cannot run is refused', () => {
+  const x = input('x', [2]);
+  const spec = { inputs: { x }, outputs: { y: add(x, 1) } };
+  const devices = createDevices(openerOf(installedGpujs));
+
+  async function planned(source: string): Promise<GpuArtifact> {
+    const backend = gpuOn(devices, { mode: 'cpu' });
+    const { mode, limits, device } = await devices.look('cpu').then((found) => ({ mode: found.mode, limits: found.limits, device: found.name }));
+    const artifact = emitProgram(programFor(spec, backend), { mode, limits, device });
+    return { ...artifact, plan: { ...artifact.plan, kernels: artifact.plan.kernels.map((kernel) => ({ ...kernel, source })) } };
+  }
+
+  test('a kernel that does not compile, by the name of its nest', async () => {
+    await expect(planned('function(b0) { return (x) => b0[0]; }').then((artifact) => load(artifact, devices))).rejects.toThrow(CompileError);
+    await expect(planned('function(b0) { return (x) => b0[0]; }').then((artifact) => load(artifact, devices))).rejects.toThrow('gpu:cpu: the kernel of the nest nest0 does not compile');
+  });
+
+  test('an artifact of another backend, and a target of another', async () => {
+    const program = programFor(spec, gpu({ mode: 'cpu' }));
+    await expect(load({ program, code: '' }, devices)).rejects.toThrow('this artifact was emitted by another backend');
+    expect(() => gpu({ mode: 'cpu' }).emit(program, { mode: 'simd' })).toThrow('the target is none of this backend; give what its detect() gives');
+  });
+
+  test('a mode that there is not', () => {
+    // @ts-expect-error -- the type knows the modes
+    expect(() => gpu({ mode: 'webgl3' })).toThrow('gpu: there is no mode "webgl3"; did you mean "webgl"?');
+  });
+});

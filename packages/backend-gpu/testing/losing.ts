@@ -1,0 +1,78 @@
+import { DeviceError } from '../src/device/device-error.ts';
+import { createDevices, openerOf, type Devices } from '../src/device/devices.ts';
+import type { Device, Held } from '../src/device/device.ts';
+import { installedGpujs } from '../src/device/gpujs.ts';
+
+/** How a device behaves once it was lost: WebGL draws on and has nothing to give, WebGPU refuses, and says why a little later. */
+export type Manner = 'draws on' | 'refuses';
+
+/** Devices of mode `cpu` of which the current one can be lost, now or when it launches some more kernels. */
+export interface LosingDevices extends Devices {
+  readonly lose: () => void;
+  readonly loseAfter: (launches: number) => void;
+  /** How many were opened, and how many are open. */
+  readonly counts: { opened: number; open: number };
+  /** Buffers that are held on the current one. */
+  readonly live: () => number;
+}
+
+export function losingDevices(manner: Manner): LosingDevices {
+  const open = openerOf(installedGpujs);
+  const counts = { opened: 0, open: 0 };
+  let remaining = Infinity;
+  let current: { isLost: boolean; readonly device: Device } | undefined;
+  const devices = createDevices(async (request) => {
+    const device = await open(request);
+    const here = { isLost: false, device };
+    current = here;
+    counts.opened++;
+    counts.open++;
+    const lose = (): void => {
+      if (manner === 'draws on') here.isLost = true;
+      else setTimeout(() => (here.isLost = true), 0);
+    };
+    const zeros = async (held: Held): Promise<Float32Array> => new Float32Array((await held.read()).length);
+    const wrap = (held: Held): Held => ({
+      ...held,
+      read: async () => {
+        if (here.isLost) throw new DeviceError('nothing is read of a lost device');
+        return held.read();
+      },
+    });
+    return {
+      ...device,
+      upload: (values, layout) => wrap(device.upload(values, layout)),
+      compile: async (plan, functions, layouts) => {
+        const { run, destroy } = await device.compile(plan, functions, layouts);
+        return {
+          destroy,
+          run: async (reads) => {
+            if (remaining-- <= 0) {
+              remaining = Infinity;
+              lose();
+              if (manner === 'refuses') throw new DeviceError('a lost device does nothing');
+            }
+            const result = await run(reads);
+            return here.isLost ? wrap({ ...result, read: () => zeros(result) }) : wrap(result);
+          },
+        };
+      },
+      isLost: () => here.isLost,
+      close: async () => {
+        counts.open--;
+        await device.close();
+      },
+    };
+  });
+  return {
+    ...devices,
+    counts,
+    lose: () => {
+      if (current !== undefined) current.isLost = true;
+    },
+    loseAfter: (launches) => {
+      remaining = launches;
+    },
+    live: () => current?.device.live() ?? 0,
+  };
+}

@@ -1,0 +1,36 @@
+import { certificateProblem } from '../certified.ts';
+import { eachCase, type Check } from '../suite/check.ts';
+import { borderPrograms } from './borders.ts';
+import { caseOf, type Described } from './described.ts';
+import { gradientPrograms } from './gradients.ts';
+import { nestPrograms } from './nests.ts';
+import { sizePrograms } from './sizes.ts';
+import { statePrograms } from './states.ts';
+
+// Points of a field are drawn for every element, so programs of many elements are left to numbers.
+const { 'nests: many elements': _, ...nests } = nestPrograms;
+const groups = { ...nests, ...borderPrograms, 'sizes: named': sizePrograms, 'gradients: first order': gradientPrograms, 'states: updates': statePrograms };
+
+/** A program of the suite by the check that runs it and by its own name. */
+export interface CertifiedProgram {
+  readonly check: string;
+  readonly name: string;
+  readonly described: Described;
+}
+
+/** The programs of the checks of nests, borders, sizes, gradients and states. */
+export const certifiedPrograms = (): readonly CertifiedProgram[] =>
+  Object.entries(groups).flatMap(([check, programs]) => Object.entries(programs('float32')).map(([name, described]) => ({ check, name, described })));
+
+/** Every stage of compilation, for the machine of a backend, over a field: what is algebraic is proved without a number being rounded. */
+export const certificateCheck: Check = {
+  promise: 'every stage of the compilation of the programs of nests, borders, sizes, gradients and states computes their graphs',
+  runs: 'once',
+  run: async ({ backend }) => ({
+    problems: [],
+    cases: await eachCase(certifiedPrograms(), ({ check, name }) => `${check}, ${name}`, async ({ check, name, described }) => {
+      const problem = certificateProblem(caseOf(described), backend);
+      return problem === undefined ? [] : [`${check}, ${name}: ${problem}`];
+    }),
+  }),
+};

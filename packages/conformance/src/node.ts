@@ -1,0 +1,2 @@
+export { documentProblem, keepDocument, writeDocument } from './suite/document.ts';
+export { readVectors } from './suite/vectors.ts';
