@@ -33,6 +33,8 @@ export interface Site {
   readonly index: readonly Integer[];
   /** The loops around the reading, down to the innermost on which the index depends. */
   readonly loops: readonly DraftLoop[];
+  /** True when it is read in loops that gather, whatever its index depends on. */
+  isInSum: boolean;
   /** True when every reading of this index stands under a condition. */
   guarded: boolean;
   /** How many users read here. */

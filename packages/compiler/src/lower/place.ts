@@ -95,13 +95,14 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     const site = known.get(key);
     if (site !== undefined) {
       site.guarded &&= guarded;
+      site.isInSum ||= around.length > draft.loops.length;
       site.readers++;
       return;
     }
     const used = new Set(index.flatMap(variablesOf).map((variable) => variable.name));
     const own = around.findLastIndex((loop) => used.has(loop.variable));
     const home = isThreaded ? Math.max(own, draft.loops.length - 1) : own;
-    known.set(key, { draft, index, loops: around.slice(0, home + 1), guarded, readers: 1 });
+    known.set(key, { draft, index, loops: around.slice(0, home + 1), isInSum: around.length > draft.loops.length, guarded, readers: 1 });
   };
 
   /** Reads the operands of a tensor as its rule does, and notes where. A sweep brings the loops it reduces over. */
@@ -214,7 +215,7 @@ function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work
     const [only, another] = places;
     if (only === undefined || another !== undefined || only.guarded || total > count) return false;
     // A thread's loops do not nest without bound: of long sums of long sums the inner ones get a buffer.
-    return isThreaded ? only.loops.length <= only.draft.loops.length || nominal(elementCount(reductionExtents(tensor))) <= nestedSum : !isSweep(tensor);
+    return isThreaded ? !only.isInSum || nominal(elementCount(reductionExtents(tensor))) <= nestedSum : !isSweep(tensor);
   }
   if (isMovement(tensor)) return true;
   // Under a condition nothing is shared between readers: what has two of them is computed twice.

@@ -1,4 +1,4 @@
-import { correlate, corr2d, grad, input, isTensor, max, mean, mul, NdArray, reduceMax, relu, squaredError, state, sub, sum, topologicalOrder, type Tensor } from '@xcorr/graph';
+import { add, correlate, corr2d, grad, input, isTensor, max, mean, mul, NdArray, reduceMax, relu, squaredError, state, sub, sum, topologicalOrder, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
@@ -103,6 +103,8 @@ describe('sums in bands are the sums', () => {
     ['a largest element', (x) => reduceMax(x)],
     ['a sum of what sums', (x) => sum(relu(corr2d(x, [[1, -1], [2, 1]])))],
     ['a sum that others use', (x) => sub(x, sum(x))],
+    ['sums by sums', (x) => add(sum(mul(x, sum(x))), reduceMax(x))],
+    ['sums by sums of rows', (x) => sum(mul(x, sum(x, { axes: [1], keepAxes: true })))],
     ['a largest that its sum uses', (x) => sum(sub(x, reduceMax(x, { axes: [1], keepAxes: true })))],
   ])('%s', (_, of) => {
     fc.assert(

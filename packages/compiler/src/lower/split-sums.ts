@@ -1,6 +1,6 @@
 import { loopVariable, plus, times, type Integer } from '@xcorr/graph';
 import type { Expressions } from '../expression.ts';
-import type { Accumulate, Accumulator, Loop, LoopNest, Statement } from '../nest.ts';
+import { expressionsIn, walk, type Accumulate, type Accumulator, type Loop, type LoopNest, type Statement } from '../nest.ts';
 import type { Buffer } from '../program.ts';
 import { rewriteStatements } from '../schedule/replicate.ts';
 import type { Lowered } from './lower.ts';
@@ -86,6 +86,32 @@ function divide(gathering: readonly CountedLoop[], longest: number): Division {
   return { outer: [], cut: undefined };
 }
 
+/** The accumulators that some statements read. */
+function accumulatorsRead(body: readonly Statement[]): ReadonlySet<string> {
+  return new Set([...expressionsIn(body)].flatMap((each) => (each.kind === 'accumulator' ? [each.name] : [])));
+}
+
+/** The accumulators that a statement declares or gathers into. */
+function accumulatorsMade(statement: Statement): readonly string[] {
+  return [...walk([statement])].flatMap(([each]) => (each.kind === 'accumulator' || each.kind === 'accumulate' ? [each.name] : []));
+}
+
+/** The statements before a loop, at its level and around it, that are needed to know what some others read, in order. */
+function neededBefore(body: readonly Statement[], loop: Loop, readers: readonly Statement[]): readonly Statement[] {
+  const before: Statement[] = [];
+  const descend = (level: readonly Statement[]): boolean =>
+    level.some((each) => {
+      if (each === loop || (each.kind === 'loop' && each.role === 'parallel' && descend(each.body))) return true;
+      before.push(each);
+      return false;
+    });
+  descend(body);
+  return before.reduceRight<readonly Statement[]>((needed, each) => {
+    const read = accumulatorsRead([...needed, ...readers]);
+    return accumulatorsMade(each).some((name) => read.has(name)) ? [each, ...needed] : needed;
+  }, []);
+}
+
 /** Row-major places of some loops' iterations. */
 function placeOf(loops: readonly CountedLoop[]): Integer {
   return loops.reduce<Integer>((index, { variable, extent }) => plus(times(index, extent), loopVariable(variable)), 0);
@@ -141,7 +167,10 @@ export function splitSums({ buffers, nests }: Lowered, longest: number, names: N
     };
     const stored: Statement = { kind: 'store', buffer, index: placeOf([...rows, ...columns]), value: make.accumulator(partial.name, 0) };
     const rename = (name: string): string => (name === accumulator.name ? partial.name : name);
-    const renamed = rewriteStatements(bodyFrom(0), make, {
+    const first = gathering[0];
+    const summed = bodyFrom(0);
+    const needed = first === undefined ? [] : neededBefore(nest.body, first, summed);
+    const renamed = rewriteStatements([...needed, ...summed], make, {
       variable: (variable) => (variable.role === 'loop' ? replaced.get(variable.name) : undefined),
       accumulator: rename,
     });
@@ -153,7 +182,6 @@ export function splitSums({ buffers, nests }: Lowered, longest: number, names: N
     const fresh = bands.map(({ extent }) => counted(names.reduction(), extent));
     const gathered: Accumulate = { ...accumulate, value: make.load(buffer, placeOf([...around, ...fresh])) };
     const together = fresh.reduceRight<readonly Statement[]>((body, loop) => [{ ...loop, body }], [gathered]);
-    const first = gathering[0];
     const rest = (body: readonly Statement[]): readonly Statement[] => body.flatMap((each) => (each === first ? together : each.kind === 'loop' ? [{ ...each, body: rest(each.body) }] : [each]));
     return [...split(nestOfPartials), ...split({ ...nest, body: rest(nest.body) })];
   };

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { model } from '../../testing/model.ts';
 import { runSuite } from '../suite/run-suite.ts';
 import { rangeOf } from './function-ranges.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test('errors in double precision are measured by more than double precision', async () => {
   const { results } = await runSuite(model(), { only: ['functions: div', 'functions: exp', 'ranges: mul'], dtypes: ['float64'] });

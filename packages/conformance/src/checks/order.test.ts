@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { damaged } from '../../testing/faults/damage.ts';
 import { model, type Semantics } from '../../testing/model.ts';
 import { orderChecks, orderNames, orderPrograms } from './order.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const extent = { seed: 1, graphs: 1, certified: 0 };
 const subject = { dtype: 'float32', dtypes: ['float32'], errorConstant: 16, extent, vectors: undefined } as const;
