@@ -2,8 +2,6 @@ import { compile, programFor, type AsyncExecutable } from '@xcorr/compiler';
 import { add, CompileError, grad, input, mul, square, state, sub, sum, type Tensor } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { losingDevices, type LosingDevices, type Manner } from '../testing/losing.ts';
-import { createDevices, openerOf } from './device/devices.ts';
-import { installedGpujs } from './device/gpujs.ts';
 import { emitProgram } from './emit/emit-program.ts';
 import { DeviceError, gpu, gpuOn, type GpuArtifact } from './index.ts';
 import { load } from './load.ts';
@@ -60,6 +58,40 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
         they are again what they were then, and the next run goes on from there on another device; states that are read more often lose less]
     `);
     expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
+    await program.state.count;
+    devices.lose();
+    expect((await program.run(ones)).next.toNested()).toEqual([4, 5]);
+  });
+
+  test('again: what was said to be lost is not lost once more', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    for (let loss = 0; loss < 2; loss++) {
+      await program.run(ones);
+      devices.lose();
+      await expect(program.run(ones)).rejects.toThrow('what one run made of the states "count"');
+    }
+  });
+
+  test('during a run that reads nothing: it is done again', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    devices.loseAfter(5);
+    await program.run(ones, { times: 10, results: [] });
+    expect((await program.state.count).toNested()).toEqual([11, 12]);
+  });
+
+  test('while the host knows the states: they are given without a device, and belong to who asked', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    await program.run(ones);
+    (await program.state.count).data.fill(99);
+    devices.lose();
+    const copy = await program.state.count;
+    expect(copy.toNested()).toEqual([2, 3]);
+    copy.data.fill(99);
+    expect(devices.counts.opened).toBe(1);
+    expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
   });
 
   test('before the states are read: it says so once, and then gives what it has', async () => {
@@ -109,31 +141,39 @@ describe('memory', () => {
     const before = devices.live();
     for (let run = 0; run < 3; run++) await program.run(feeds, { times: 20, record: ['loss'], results: ['loss'] });
     expect(devices.live()).toBe(before);
+    devices.peak();
+    await program.run(feeds, { times: 20, record: ['loss'], results: ['loss'] });
+    const few = devices.peak();
+    await program.run(feeds, { times: 200, record: ['loss'], results: ['loss'] });
+    expect(devices.peak()).toBe(few);
     const aborting = new AbortController();
-    const aborted = program.run(feeds, { times: 1e6, signal: aborting.signal });
+    const aborted = program.run(feeds, { times: 1e5, record: ['loss'], signal: aborting.signal });
     setTimeout(() => aborting.abort(new Error('enough')), 30);
     await expect(aborted).rejects.toThrow('enough');
     expect(devices.live()).toBe(before);
     await program.dispose();
-    expect(devices.live()).toBe(0);
+    expect([devices.live(), devices.kernels()]).toEqual([0, 0]);
   });
 });
 
 describe('what cannot run is refused', () => {
   const x = input('x', [2]);
-  const spec = { inputs: { x }, outputs: { y: add(x, 1) } };
-  const devices = createDevices(openerOf(installedGpujs));
+  const spec = { inputs: { x }, outputs: { y: add(x, 1), z: mul(x, 2) } };
+  const devices = losingDevices('draws on');
 
-  async function planned(source: string): Promise<GpuArtifact> {
-    const backend = gpuOn(devices, { mode: 'cpu' });
-    const { mode, limits, device } = await devices.look('cpu').then((found) => ({ mode: found.mode, limits: found.limits, device: found.name }));
-    const artifact = emitProgram(programFor(spec, backend), { mode, limits, device });
-    return { ...artifact, plan: { ...artifact.plan, kernels: artifact.plan.kernels.map((kernel) => ({ ...kernel, source })) } };
+  /** A program of two kernels, of which the second is none. */
+  async function planned(): Promise<GpuArtifact> {
+    const { mode, limits, name } = await devices.look('cpu');
+    const artifact = emitProgram(programFor(spec, gpuOn(devices, { mode: 'cpu' })), { mode, limits, device: name });
+    const kernels = artifact.plan.kernels.map((kernel, at) => (at === 1 ? { ...kernel, source: 'function(b0) { return (x) => b0[0]; }' } : kernel));
+    return { ...artifact, plan: { ...artifact.plan, kernels } };
   }
 
-  test('a kernel that does not compile, by the name of its nest', async () => {
-    await expect(planned('function(b0) { return (x) => b0[0]; }').then((artifact) => load(artifact, devices))).rejects.toThrow(CompileError);
-    await expect(planned('function(b0) { return (x) => b0[0]; }').then((artifact) => load(artifact, devices))).rejects.toThrow('gpu:cpu: the kernel of the nest nest0 does not compile');
+  test('a kernel that does not compile, by the name of its nest; nothing is left of the others', async () => {
+    const artifact = await planned();
+    await expect(load(artifact, devices)).rejects.toThrow(CompileError);
+    await expect(load(artifact, devices)).rejects.toThrow('gpu:cpu: the kernel of the nest nest1 does not compile');
+    expect([devices.kernels(), devices.live(), devices.counts.open]).toEqual([0, 0, 0]);
   });
 
   test('an artifact of another backend, and a target of another', async () => {

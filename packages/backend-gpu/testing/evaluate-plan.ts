@@ -139,7 +139,9 @@ function evaluated(source: string): unknown {
 export function functionOf(name: string, functions: readonly FunctionPlan[], mode: ModeName): (...operands: readonly number[]) => number {
   const made = evaluated([library, ...translatedFunctions(functions, mode), `return ${name};`].join('\n'));
   if (typeof made !== 'function') throw new TypeError('there is no such function');
-  return (...operands) => Number(Reflect.apply(made, undefined, operands));
+  const types = Object.values(functions.find((each) => each.name === name)?.parameters ?? {});
+  const rounded = (operand: number, position: number): number => (mode === 'cpu' || types[position] === 'Integer' ? operand : Math.fround(operand));
+  return (...operands) => Number(Reflect.apply(made, undefined, operands.map(rounded)));
 }
 
 /** A kernel as JavaScript over flat arrays: `(arrays, result) => void`, with a thread for each element of the result. */

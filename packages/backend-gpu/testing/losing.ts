@@ -10,8 +10,11 @@ export type Manner = 'draws on' | 'refuses';
 export interface LosingDevices extends Devices {
   readonly lose: () => void;
   readonly loseAfter: (launches: number) => void;
-  /** How many were opened, and how many are open. */
+  /** How many were opened, how many are open, and how many kernels are there. */
   readonly counts: { opened: number; open: number };
+  readonly kernels: () => number;
+  /** The most buffers that were held at once since it was asked last. */
+  readonly peak: () => number;
   /** Buffers that are held on the current one. */
   readonly live: () => number;
 }
@@ -20,6 +23,8 @@ export function losingDevices(manner: Manner): LosingDevices {
   const open = openerOf(installedGpujs);
   const counts = { opened: 0, open: 0 };
   let remaining = Infinity;
+  let kernels = 0;
+  let peak = 0;
   let current: { isLost: boolean; readonly device: Device } | undefined;
   const devices = createDevices(async (request) => {
     const device = await open(request);
@@ -44,8 +49,12 @@ export function losingDevices(manner: Manner): LosingDevices {
       upload: (values, layout) => wrap(device.upload(values, layout)),
       compile: async (plan, functions, layouts) => {
         const { run, destroy } = await device.compile(plan, functions, layouts);
+        kernels++;
         return {
-          destroy,
+          destroy: () => {
+            kernels--;
+            destroy();
+          },
           run: async (reads) => {
             if (remaining-- <= 0) {
               remaining = Infinity;
@@ -53,6 +62,7 @@ export function losingDevices(manner: Manner): LosingDevices {
               if (manner === 'refuses') throw new DeviceError('a lost device does nothing');
             }
             const result = await run(reads);
+            peak = Math.max(peak, device.live());
             return here.isLost ? wrap({ ...result, read: () => zeros(result) }) : wrap(result);
           },
         };
@@ -74,5 +84,11 @@ export function losingDevices(manner: Manner): LosingDevices {
       remaining = launches;
     },
     live: () => current?.device.live() ?? 0,
+    kernels: () => kernels,
+    peak: () => {
+      const before = peak;
+      peak = 0;
+      return before;
+    },
   };
 }

@@ -38,6 +38,8 @@ function refused(text: string): Prepared {
 export const softwareGraphics: readonly string[] = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
+  // In software a picture may take longer than a GPU that hangs.
+  '--disable-gpu-watchdog',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',

@@ -79,6 +79,15 @@ describe('devices', () => {
     expect(opened()).toBe(2);
   });
 
+  test.each([0, 1, 2, 3, 4, 5])('whoever is lent one while it is given back has an open one: %i turns later', async (turns) => {
+    const { devices, open } = counted();
+    const first = await devices.lend('cpu');
+    const second = devices.lend('cpu');
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    first.giveBack();
+    expect(open).toContain((await second).device);
+  });
+
   test('one that does not open is tried again', async () => {
     let attempts = 0;
     const { devices } = counted();

@@ -26,6 +26,14 @@ describe('modes in Node', () => {
     const device = await devices.look(mode);
     expect([device.mode, device.name, device.isSoftware, device.isLost()]).toEqual([mode, '', true, false]);
   });
+
+  test.each(['webasm', 'cpu'] as const)('what was uploaded to %s is a copy', async (mode) => {
+    const values = Float32Array.of(1, 2);
+    const held = (await devices.look(mode)).upload(values, [2]);
+    values.fill(9);
+    expect([...(await held.read())]).toEqual([1, 2]);
+    held.free();
+  });
 });
 
 describe('auto', () => {

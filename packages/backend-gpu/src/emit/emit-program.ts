@@ -1,9 +1,10 @@
-import { applySchedule, constantsOf, walk, type Buffer, type LoopNest, type Program, type Store } from '@xcorr/compiler';
+import { applySchedule, constantsOf, walk, type Buffer, type LoopNest, type Program, type Schedule, type Store } from '@xcorr/compiler';
 import { CompileError, elementCount, printShape } from '@xcorr/graph';
-import type { Limits, Target } from '../modes.ts';
+import { isGraphics, type Limits, type Target } from '../modes.ts';
+import { forwardedMaps, type ElementMap } from './forward.ts';
 import { functionsFor } from './functions/functions.ts';
 import { literalOf } from './integers.ts';
-import { createKernelWriting, type KernelWriting } from './kernel-writing.ts';
+import { createKernelWriting, type Common, type KernelWriting } from './kernel-writing.ts';
 import { packReads, type Packing } from './pack-reads.ts';
 import type { FunctionPlan, GpuArtifact, KernelPlan } from './plan.ts';
 import { emitBody } from './statements.ts';
@@ -21,6 +22,16 @@ function threadsOf(nest: LoopNest): ThreadNest {
   if (found === undefined || another !== undefined || found[0].kind !== 'store') throw new TypeError(`${nest.name} does not store one result`);
   const [store, around] = found;
   return { nest, store, loops: around.map(({ variable, extent }) => ({ variable, extent: literalOf(extent) })) };
+}
+
+/** Innermost sums that stay loops take four terms a turn: what a turn costs beside its term is as much as the term. */
+function inFours(nest: LoopNest, schedule: Schedule): Schedule {
+  const isWritten = new Set(schedule.map(({ loop }) => loop));
+  return [...walk(nest.body)].flatMap(([each, around]) =>
+    each.kind === 'loop' && each.role === 'reduce' && literalOf(each.extent) >= 8 && ![...around, each].some(({ variable }) => isWritten.has(variable)) && each.body.every(({ kind }) => kind !== 'loop')
+      ? [{ kind: 'block', loop: each.variable, factor: 4 }]
+      : [],
+  );
 }
 
 /** What a buffer is to whoever reads an error. */
@@ -59,14 +70,19 @@ function checkKernel(source: string, thread: ThreadNest, buffer: Buffer, { mode,
     throw new CompileError(`gpu: ${describe(buffer)} takes a kernel of ${source.length} characters, and compilers of shaders fail on more than ${longestSource}; compute parts of it as outputs or states of their own`);
 }
 
-/** The source of a kernel, and what it reads. */
-function writeKernel(thread: ThreadNest, threads: (writing: KernelWriting) => Threads, makeWriting: () => KernelWriting): { readonly writing: KernelWriting; readonly lines: readonly string[]; readonly threads: Threads } {
-  const writing = makeWriting();
-  const planned = threads(writing);
-  const places = planned.places;
-  const isThread = (variable: string): boolean => places.has(variable);
-  const body = emitBody(thread.nest.body, { ...writing, isThread, place: (variable) => places.get(variable) ?? variable });
-  return { writing, lines: [...planned.lines, ...body], threads: planned };
+/** A kernel's lines, and what they turned out to need. */
+interface Written extends Omit<KernelWriting, 'writing'> {
+  readonly lines: readonly string[];
+  readonly threads: Threads['counts'];
+}
+
+function writeKernel({ nest, loops }: ThreadNest, { limits }: Target, { writing, ...needs }: KernelWriting): Written {
+  const { counts, lines, places } = planThreads(loops, limits.textureSide, writing);
+  const extentOf = (variable: string): number => {
+    throw new TypeError(`the loop variable ${variable} stands outside of its loop`);
+  };
+  const body = emitBody(nest.body, { ...writing, isThread: (variable) => places.has(variable), place: (variable) => places.get(variable) ?? variable, extentOf });
+  return { ...needs, lines: [...lines, ...body], threads: counts };
 }
 
 const sourceOf = (parameters: readonly string[], lines: readonly string[]): string => [`function(${parameters.join(', ')}) {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
@@ -106,23 +122,21 @@ export function emitProgram(program: Program, target: Target): GpuArtifact {
     tables.set(key, known);
     return known;
   };
+  // Where reading is a matter of a processor's cache, maps are better made once.
+  const maps = isGraphics[target.mode] ? forwardedMaps(program) : new Map<string, ElementMap>();
+  const common: Common = { mode: target.mode, storageOf: (id) => bufferOf(id).storage, tableOf, mapOf: (id) => maps.get(id) };
   const kernels = program.nests.flatMap(({ nest, schedule }): readonly KernelPlan[] => {
-    const thread = threadsOf(applySchedule(nest, schedule, constants));
-    const planned = (writing: KernelWriting): Threads => planThreads(thread.loops, target.mode, target.limits.textureSide, writing.call);
-    const write = (packing?: Packing): ReturnType<typeof writeKernel> => writeKernel(thread, planned, () => createKernelWriting(target.mode, (id) => bufferOf(id).storage, tableOf, packing));
-    let written = write();
-    let before: readonly KernelPlan[] = [];
-    if (written.writing.reads().length > target.limits.reads) {
-      const packing = packReads(written.writing.reads().map(bufferOf), target, addBuffer, describe(bufferOf(thread.store.buffer)));
-      before = packing.kernels;
-      written = write(packing);
-    }
-    const { writing, lines, threads } = written;
-    const [reads, specials] = [writing.reads(), writing.specials()];
+    const thread = threadsOf(applySchedule(nest, [...schedule, ...inFours(nest, schedule)], constants));
+    if (maps.has(thread.store.buffer)) return [];
+    const result = bufferOf(thread.store.buffer);
+    const write = (packing?: Packing): Written => writeKernel(thread, target, createKernelWriting(common, packing));
+    const alone = write();
+    const packing = alone.reads.size <= target.limits.reads ? undefined : packReads([...alone.reads].map(bufferOf), target, addBuffer, describe(result));
+    const { reads, specials, calls, lines, threads } = packing === undefined ? alone : write(packing);
     const source = sourceOf([...reads, ...specials.keys()], lines);
-    checkKernel(source, thread, bufferOf(thread.store.buffer), target);
-    const calls = functionsFor(writing.calls()).map(({ name }) => name);
-    return [...before, { name: nest.name, source, reads, specials: [...specials.values()], writes: thread.store.buffer, threads: threads.counts, calls }];
+    checkKernel(source, thread, result, target);
+    const kernel = { name: nest.name, source, reads: [...reads], specials: [...specials.values()], writes: result.id, threads, calls: functionsFor(calls).map(({ name }) => name) };
+    return [...(packing?.kernels ?? []), kernel];
   });
   const functions = functionsFor(kernels.flatMap(({ calls }) => calls));
   const plan = { mode: target.mode, functions, kernels };

@@ -1,7 +1,8 @@
 import type { Condition, Expression } from '@xcorr/compiler';
-import { isNonNegative, type BinaryName } from '@xcorr/graph';
+import type { BinaryName, Integer } from '@xcorr/graph';
 import { isGraphics } from '../modes.ts';
-import { emitInteger, quotient } from './integers.ts';
+import { emitInteger, emitRead, floorOf } from './integers.ts';
+import { rangeOf } from './ranges.ts';
 import { arithmeticOf, comparisonSigns } from './scalars.ts';
 import { applyRule, atom, named, operands, type Rules, type Value, type Writing } from './writing.ts';
 
@@ -11,16 +12,22 @@ export function emitNumber(value: number, { special }: Writing): string {
   return value < 0 ? `(${value})` : String(value);
 }
 
-/** Each kind of condition on an index. */
-const conditions: Rules<Condition, string> = {
+/** What each kind of condition on an index asks; nothing where the ranges of loops say that it holds. */
+const conditions: Rules<Condition, readonly string[]> = {
   inside: ({ index, extent }, writing) => {
+    const [low, high] = rangeOf(index, writing.extentOf);
+    const [least] = rangeOf(extent, writing.extentOf);
     const text = emitInteger(index, writing);
-    const end = `${text} < ${emitInteger(extent, writing)}`;
-    return isNonNegative(index) ? end : `${text} >= 0 && ${end}`;
+    return [...(low >= 0 ? [] : [`${text} >= 0`]), ...(high < least ? [] : [`${text} < ${emitInteger(extent, writing)}`])];
   },
   multiple: ({ index, divisor }, writing) => {
     const text = emitInteger(index, writing);
-    return `${text} - ${quotient(text, String(divisor), writing)} * ${divisor} === 0`;
+    const [low, high] = rangeOf(index, writing.extentOf);
+    if (low === high && low % divisor === 0) return [];
+    const first = Math.floor(low / divisor);
+    // Of one multiple alone, there is nothing to divide.
+    if (first === Math.floor(high / divisor)) return [`${text} === ${first * divisor}`];
+    return [`${text} - ${floorOf(index, divisor, text, writing)} * ${divisor} === 0`];
   },
 };
 
@@ -35,6 +42,8 @@ function divisor(expression: Expression, writing: Writing): Value {
 
 /** Whole powers multiply: in the interpreter's order of magnitude, and of negative bases too. */
 const multiplied: ReadonlyMap<number, (x: string) => string> = new Map([
+  [-2, (x: string) => `(1 / (${x} * ${x}))`],
+  [-1, (x: string) => `(1 / ${x})`],
   [1, (x: string) => x],
   [2, (x: string) => `(${x} * ${x})`],
   [3, (x: string) => `(${x} * ${x} * ${x})`],
@@ -62,11 +71,20 @@ function emitChoice({ condition, whenTrue, whenFalse }: Expression & { readonly 
   return { text: `(${texts[0]} ${sign} ${texts[1]} ? ${texts[2]} : ${texts[3]})`, terms };
 }
 
+/** An element of a buffer, or what it would be made of. */
+function emitLoad(buffer: string, index: Integer, writing: Writing): Value {
+  const map = writing.mapOf(buffer);
+  if (map === undefined) return atom(emitRead(buffer, index, writing));
+  if (map.source === undefined) return emitExpression(map.value, writing);
+  const source = emitLoad(map.source, index, writing);
+  return emitExpression(map.value, { ...writing, loaded: map.uses > 1 ? named(source, writing) : source });
+}
+
 /** Each kind of expression. */
 const expressions: Rules<Expression, Value> = {
   constant: ({ value }, writing) => atom(emitNumber(value, writing)),
   integer: ({ value }, writing) => atom(writing.call('numberOf', emitInteger(value, writing))),
-  load: ({ buffer, index }, writing) => atom(writing.read(buffer, emitInteger(index, writing))),
+  load: ({ buffer, index }, writing) => writing.loaded ?? emitLoad(buffer, index, writing),
   local: ({ name }) => atom(name),
   accumulator: ({ name, element }) => {
     if (element !== 0) throw new TypeError('a thread has no arrays of accumulators');
@@ -79,7 +97,8 @@ const expressions: Rules<Expression, Value> = {
   binary: ({ name, left, right }, writing) => emitBinary(name, left, right, writing),
   select: (expression, writing) => emitChoice(expression, writing),
   guard: (expression, writing) => {
-    const condition = expression.conditions.map((each) => applyRule<Condition, string>(conditions, each, writing)).join(' && ');
+    const condition = expression.conditions.flatMap((each) => applyRule<Condition, readonly string[]>(conditions, each, writing)).join(' && ');
+    if (condition === '') return emitExpression(expression.inside, writing);
     // Loads may lie outside their buffers where a side is not wanted: under a condition gpu.js lets no such load harm.
     const [inner, outer]: readonly [Writing, Writing] = [{ ...writing, lines: [] }, { ...writing, lines: [] }];
     const [inside, outside] = [emitExpression(expression.inside, inner), emitExpression(expression.outside, outer)];

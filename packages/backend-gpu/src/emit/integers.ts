@@ -1,4 +1,5 @@
-import { isNonNegative, minus, type Factor, type Integer, type Reflected, type Term } from '@xcorr/graph';
+import { integerOf, plus, times, type Factor, type Integer, type Reflected, type Term } from '@xcorr/graph';
+import { rangeOf } from './ranges.ts';
 import { applyRule, type Rules, type Writing } from './writing.ts';
 
 /** After how many elements a reflected axis repeats itself, and where it is folded. */
@@ -13,12 +14,40 @@ export function literalOf(value: Integer): number {
   return value;
 }
 
+/** Writes an integer with what is known of loops. */
+type Bounded = Pick<Writing, 'mode' | 'call' | 'extentOf'>;
+
+/** floor(value / divisor) as text: a number, a comparison or a division, by where the value lies. */
+export function floorOf(value: Integer, divisor: number, text: string, writing: Bounded): string {
+  const [low, high] = rangeOf(value, writing.extentOf);
+  const first = Math.floor(low / divisor);
+  if (first === Math.floor(high / divisor)) return String(first);
+  if (low >= -divisor && high < 2 * divisor) return writing.call('nearQuotient', text, String(divisor));
+  return quotient(text, String(divisor), writing);
+}
+
 /**
  * floor(a / b) of integers, exact. On the CPU numbers are double and division rounds to the nearest, so that the floor
  * of a quotient of 32-bit integers is right.
  */
-export function quotient(a: string, b: string, { mode, call }: Writing): string {
+export function quotient(a: string, b: string, { mode, call }: Pick<Writing, 'mode' | 'call'>): string {
   return mode === 'cpu' ? `Math.floor(${a} / ${b})` : call('wholeQuotient', a, b);
+}
+
+/** Single precision holds whole numbers exactly below this. */
+export const exact: number = 2 ** 24;
+
+/** A whole number in a local, which is a float, as an integer. */
+export function wholeLocal(name: string, { mode, call }: Pick<Writing, 'mode' | 'call'>): string {
+  return mode === 'cpu' ? name : call('wholeOf', name);
+}
+
+/** The element of a buffer at a flat index. */
+export function emitRead(buffer: string, index: Integer, writing: Writing): string {
+  const { buffer: from, offset } = writing.placeOf(buffer);
+  writing.reads(from);
+  const text = emitInteger(plus(index, offset), writing);
+  return `${from}[${/^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text}]`;
 }
 
 /** Each kind of factor of an integer, as text that stays an integer wherever gpu.js has integers. */
@@ -27,16 +56,26 @@ const factors: Rules<Factor, string> = {
     if (role === 'size') throw new TypeError('a size of the program is no number');
     return place(name);
   },
-  floor: ({ numerator, divisor }, writing) => quotient(emitInteger(numerator, writing), emitInteger(divisor, writing), writing),
-  element: ({ table, index }, writing) => writing.tableElement(table, emitInteger(index, writing), writing.lines),
+  floor: ({ numerator, divisor }, writing) => floorOf(numerator, literalOf(divisor), emitInteger(numerator, writing), writing),
+  // In an index, gpu.js reads no element of another array as an integer: it must stand in a local first.
+  element: ({ table, index }, writing) => {
+    if (table.some((each) => Math.abs(each) >= exact)) throw new TypeError('an index of a table is larger than single precision holds');
+    const name = writing.fresh('p');
+    writing.lines.push(`const ${name} = ${emitRead(writing.tableOf(table), index, writing)};`);
+    return wholeLocal(name, writing);
+  },
   clamp: ({ value, limit }, writing) => {
     const text = emitInteger(value, writing);
-    return isNonNegative(value) && isNonNegative(minus(limit, value)) ? text : writing.call('nearestPlace', text, emitInteger(limit, writing));
+    const [low, high] = rangeOf(value, writing.extentOf);
+    return low >= 0 && high <= literalOf(limit) ? text : writing.call('nearestPlace', text, emitInteger(limit, writing));
   },
   reflected: ({ mode, index, size }, writing) => {
     const { period, last } = reflections[mode](literalOf(size));
     const text = emitInteger(index, writing);
-    return writing.call('foldedPlace', `${text} - ${quotient(text, String(period), writing)} * ${period}`, String(literalOf(size)), String(last));
+    const [low, high] = rangeOf(index, writing.extentOf);
+    if (low >= 0 && high < literalOf(size)) return text;
+    const folds = floorOf(index, period, text, writing);
+    return writing.call('foldedPlace', folds === '0' ? text : `${text} - ${folds} * ${period}`, String(literalOf(size)), String(last));
   },
 };
 
@@ -45,8 +84,21 @@ function emitTerm({ coefficient, factors: all }: Term, writing: Writing): string
   return (coefficient === 1 && texts.length > 0 ? texts : [String(coefficient), ...texts]).join(' * ');
 }
 
+/** A floor that is the same in all iterations is a number. */
+function withoutFloors(value: Integer, { extentOf }: Writing): Integer {
+  if (typeof value === 'number' || !value.terms.some(({ factors: all }) => all.some(({ kind }) => kind === 'floor'))) return value;
+  const known = (factor: Factor): Integer => {
+    const whole = integerOf(factor);
+    if (factor.kind !== 'floor') return whole;
+    const [low, high] = rangeOf(whole, extentOf);
+    return low === high ? low : whole;
+  };
+  return plus(...value.terms.map(({ coefficient, factors: all }) => all.reduce<Integer>((product, factor) => times(product, known(factor)), coefficient)));
+}
+
 /** An integer as text: a number, a name, a call, or a sum in parentheses. */
-export function emitInteger(value: Integer, writing: Writing): string {
+export function emitInteger(whole: Integer, writing: Writing): string {
+  const value = withoutFloors(whole, writing);
   if (typeof value === 'number') return value < 0 ? `(${value})` : String(value);
   // The constant last: `x + 3`, and no text that begins with a sign where there is another term.
   const terms = [...value.terms].sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0) || Math.sign(b.coefficient) - Math.sign(a.coefficient));

@@ -55,8 +55,8 @@ const graphics: Arithmetic = {
     ...native.unary,
     exp: (x, { call }) => call('exponential', x),
     log: (x, { call, special }) => call('logarithm', x, special(Infinity), special(Number.NaN)),
-    sin: (x, { call }) => call('sine', x),
-    cos: (x, { call }) => call('cosine', x),
+    sin: (x, { call }) => call('waveOf', x, '0'),
+    cos: (x, { call }) => call('waveOf', x, '1'),
     tanh: (x, { call }) => call('hyperbolicTangent', x),
   },
   binary: {

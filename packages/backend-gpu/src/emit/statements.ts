@@ -30,8 +30,10 @@ type StatementRules = { readonly [K in Statement['kind']]: (each: Extract<Statem
 /** Each kind of statement, as lines, but for those that its expressions put before it. */
 const statements: StatementRules = {
   loop: ({ variable, extent, body }, writing) => {
-    if (writing.isThread(variable)) return emitBody(body, writing);
-    return [`for (let ${variable} = 0; ${variable} < ${literalOf(extent)}; ${variable}++) {`, ...emitBody(body, writing).map((line) => `  ${line}`), '}'];
+    const end = literalOf(extent);
+    const inside: StatementWriting = { ...writing, extentOf: (name) => (name === variable ? end : writing.extentOf(name)) };
+    if (writing.isThread(variable)) return emitBody(body, inside);
+    return [`for (let ${variable} = 0; ${variable} < ${end}; ${variable}++) {`, ...emitBody(body, inside).map((line) => `  ${line}`), '}'];
   },
   let: ({ name, value }, writing) => [`const ${name} = ${emitExpression(value, writing).text};`],
   accumulator: ({ name, count, initial }, writing) => {

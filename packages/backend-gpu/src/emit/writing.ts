@@ -1,5 +1,7 @@
 import type { ModeName } from '../modes.ts';
 import type { FunctionName } from './functions/functions.ts';
+import type { ElementMap } from './forward.ts';
+import type { Place } from './pack-reads.ts';
 
 /** An expression as text. */
 export interface Value {
@@ -15,10 +17,18 @@ export interface Writing {
   readonly lines: string[];
   /** The integer that a loop variable is, as text. */
   readonly place: (variable: string) => string;
-  /** The element of a buffer at a flat index. */
-  readonly read: (buffer: string, index: string) => string;
-  /** The element of a list of integers, as an integer. */
-  readonly tableElement: (table: readonly number[], index: string, lines: string[]) => string;
+  /** Where a buffer's elements are found: in itself, or among those of another one. */
+  readonly placeOf: (buffer: string) => Place;
+  /** How many iterations the loop of a variable has. */
+  readonly extentOf: (variable: string) => number;
+  /** How a buffer's elements are computed where they are read, if they are. */
+  readonly mapOf: (buffer: string) => ElementMap | undefined;
+  /** What a load is, inside such a map. */
+  readonly loaded?: Value;
+  /** Notes that a buffer is read. */
+  readonly reads: (buffer: string) => void;
+  /** The constant buffer that holds a list of integers. */
+  readonly tableOf: (table: readonly number[]) => string;
   /** A number that no literal can say in every mode. */
   readonly special: (value: number) => string;
   readonly call: (name: FunctionName, ...operands: readonly string[]) => string;

@@ -1,20 +1,15 @@
 import { ofNumbers, type FunctionText } from './function-text.ts';
 
-export type ExponentialFunctionName = 'timesPowerOfTwo' | 'exponentOf' | 'logarithmNearOne' | 'exponentialSeries' | 'exponential' | 'logarithm' | 'hyperbolicTangent' | 'powerOf';
+export type ExponentialFunctionName = 'timesPowerOfTwo' | 'logarithmNearOne' | 'exponentialSeries' | 'exponential' | 'logarithm' | 'hyperbolicTangent' | 'powerOf';
 
-const steps = [64, 32, 16, 8, 4, 2, 1];
-
-/** Multiplies step by step, towards the result, so that nothing on the way overflows or underflows before it does. */
-const scaling = [64, ...steps].flatMap((step) => [
-  `  if (left >= ${step}) { scaled = scaled * ${2 ** step}; left = left - ${step}; }`,
-  `  if (left <= -${step}) { scaled = scaled * ${2 ** -step}; left = left + ${step}; }`,
-]);
-
-/** Brings a number into 1 … 2, counting. */
-const counting = steps.flatMap((step) => [
-  `  if (rest >= ${2 ** step}) { rest = rest * ${2 ** -step}; count = count + ${step}; }`,
-  `  if (rest < ${2 ** (1 - step)}) { rest = rest * ${2 ** step}; count = count - ${step}; }`,
-]);
+/** One binary digit of what is left of an exponent: 1 or the digit's power, and neither branches nor literals of both. */
+const digit = [
+  '  half = Math.floor(left * 0.5);',
+  '  bit = left - half - half;',
+  '  result = result * (1 - bit + bit * base);',
+  '  base = base * base;',
+  '  left = half;',
+];
 
 const largest = 2 ** 128 - 2 ** 104;
 
@@ -22,13 +17,27 @@ const largest = 2 ** 128 - 2 ** 104;
  * Exponentials, logarithms and powers in single precision, of sums and products alone: what shading languages give is
  * right to a few digits, and undefined outside of its domain. Methods and coefficients: Cody and Waite, "Software Manual
  * for the Elementary Functions" (1980), reduction by a multiple of ln 2 that is taken in two parts, the first of few
- * bits; Moshier's Cephes library, its polynomials for single precision.
+ * bits; Moshier's Cephes library, its polynomials for single precision. The driver's log2 only chooses the exponent.
  */
 export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, FunctionText>> = {
-  /** x 2^exponent, for whole exponents of -191 to 191. */
-  timesPowerOfTwo: ofNumbers(['function timesPowerOfTwo(x, exponent) {', '  let scaled = x;', '  let left = exponent;', ...scaling, '  return scaled;', '}'].join('\n')),
-  /** The whole number e for which x 2^-e lies between the square roots of 1/2 and 2; x is positive and finite. */
-  exponentOf: ofNumbers(['function exponentOf(x) {', '  let rest = x;', '  let count = 0;', ...counting, '  if (rest > 1.4142135623730951) { count = count + 1; }', '  return count;', '}'].join('\n')),
+  /** x 2^exponent, for whole exponents of -191 to 191: digit by digit, the last power twice, since its square is too large. */
+  timesPowerOfTwo: ofNumbers(
+    [
+      'function timesPowerOfTwo(x, exponent) {',
+      '  let result = x;',
+      '  let left = Math.abs(exponent);',
+      '  let half = 0;',
+      '  let bit = 0;',
+      '  let base = 2;',
+      '  if (exponent < 0) { base = 0.5; }',
+      ...Array.from({ length: 6 }, () => digit).flat(),
+      '  bit = Math.floor(left * 0.5);',
+      '  result = result * (1 - bit + bit * base);',
+      '  bit = left - bit;',
+      '  return result * (1 - bit + bit * base);',
+      '}',
+    ].join('\n'),
+  ),
   /** ln(1 + x) for 1 + x between the square roots of 1/2 and 2, but for the term x. */
   logarithmNearOne: ofNumbers(
     [
@@ -68,13 +77,12 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
       '  if (x === 0) { return -infinity; }',
       '  if (x < 0) { return nan; }',
       `  if (x > ${largest}) { return x; }`,
-      '  const count = exponentOf(x);',
+      '  const count = Math.floor(Math.log2(x) + 0.5);',
       '  const rest = timesPowerOfTwo(x, -count) - 1;',
       '  const small = (logarithmNearOne(rest) - count * 0.00021219444005469057) - 0.5 * rest * rest;',
       '  return (rest + small) + count * 0.693359375;',
       '}',
     ].join('\n'),
-    'exponentOf',
     'timesPowerOfTwo',
     'logarithmNearOne',
   ),
@@ -99,7 +107,7 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
     'timesPowerOfTwo',
   ),
   /**
-   * The power of IEEE 754. Small whole exponents multiply; others take x = m 2^e apart: x^y = 2^(ye) exp(y ln m), where
+   * The power of IEEE 754, but for that of -1 to infinity, which is ECMAScript's. Small whole exponents multiply; others take x = m 2^e apart: x^y = 2^(ye) exp(y ln m), where
    * ye is exact, since y is taken in two parts of which the first has few bits.
    */
   powerOf: ofNumbers(
@@ -109,7 +117,7 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
       '  if (x === 1) { return 1; }',
       '  const size = Math.abs(x);',
       '  const order = Math.abs(y);',
-      `  if (size === 1 && order > ${largest}) { return 1; }`,
+      `  if (size === 1 && order > ${largest}) { return nan; }`,
       '  let sign = 1;',
       '  if (x < 0) {',
       '    if (Math.floor(y) === y) {',
@@ -118,9 +126,11 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
       `      if (size <= ${largest}) { return nan; }`,
       '    }',
       '  }',
-      '  if (order <= 16 && Math.floor(y) === y) {',
-      '    let product = 1;',
-      '    for (let factor = 0; factor < 16; factor++) { if (factor < order) { product = product * size; } }',
+      '  if (order <= 4 && Math.floor(y) === y) {',
+      '    let product = size;',
+      '    if (order > 1) { product = product * size; }',
+      '    if (order > 2) { product = product * size; }',
+      '    if (order > 3) { product = product * size; }',
       '    if (product > 1e-37 && product < 1e37) { if (y < 0) { return sign / product; } return sign * product; }',
       '  }',
       '  if (size === 0) { if (y > 0) { return 0; } if (y < 0) { return infinity; } return y; }',
@@ -130,7 +140,7 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
       '    if (size < 1) { if (y > 0) { return 0; } return sign * infinity; }',
       '    return size;',
       '  }',
-      '  const count = exponentOf(size);',
+      '  const count = Math.floor(Math.log2(size) + 0.5);',
       '  const rest = timesPowerOfTwo(size, -count) - 1;',
       '  const small = y * (rest + (logarithmNearOne(rest) - 0.5 * rest * rest));',
       '  const wide = y * 257;',
@@ -144,7 +154,6 @@ export const exponentialFunctions: Readonly<Record<ExponentialFunctionName, Func
       '  return sign * timesPowerOfTwo(exponentialSeries(part + small), whole);',
       '}',
     ].join('\n'),
-    'exponentOf',
     'timesPowerOfTwo',
     'logarithmNearOne',
     'exponentialSeries',
