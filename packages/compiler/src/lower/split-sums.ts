@@ -5,13 +5,8 @@ import type { Buffer } from '../program.ts';
 import { rewriteStatements } from '../schedule/replicate.ts';
 import type { Lowered } from './lower.ts';
 import type { Names } from './names.ts';
-
-/** A loop whose extent is a number. */
-interface CountedLoop extends Loop {
-  readonly extent: number;
-}
-
-const isCounted = (loop: Loop): loop is CountedLoop => typeof loop.extent === 'number';
+import { chainTo, countOf, divide, isCounted, type CountedLoop } from './sum-chain.ts';
+import { sumInTwoLevels } from './two-level-sums.ts';
 
 /** A sum that is taken in a nest: its accumulator, the loops it is gathered in, and the loops around them, all of numbers. */
 interface Sum {
@@ -20,18 +15,6 @@ interface Sum {
   readonly gathering: readonly CountedLoop[];
   readonly accumulate: Accumulate;
   readonly around: readonly CountedLoop[];
-}
-
-/** The loops from one that reduces down to the statement that gathers into an accumulator. */
-function chainTo(name: string, loop: Loop): { readonly loops: readonly CountedLoop[]; readonly accumulate: Accumulate } | undefined {
-  if (loop.role !== 'reduce' || !isCounted(loop)) return undefined;
-  for (const each of loop.body) {
-    if (each.kind === 'accumulate' && each.name === name) return { loops: [loop], accumulate: each };
-    if (each.kind !== 'loop') continue;
-    const inner = chainTo(name, each);
-    if (inner !== undefined) return { loops: [loop, ...inner.loops], accumulate: inner.accumulate };
-  }
-  return undefined;
 }
 
 /** The first sum of a body that is longer than a thread may take, looked for inside loops over elements, not inside sums. */
@@ -48,42 +31,6 @@ function findLongSum(body: readonly Statement[], longest: number, around: readon
     }
   }
   return undefined;
-}
-
-function countOf(loops: readonly CountedLoop[]): number {
-  return loops.reduce((product, { extent }) => product * extent, 1);
-}
-
-/** The largest length of a band of an axis, at most `most`: a divisor of the extent where one is not much shorter. */
-function bandLength(extent: number, most: number): number {
-  for (let length = most; length > most / 2; length--) if (extent % length === 0) return length;
-  return most;
-}
-
-/** How the loops of a sum are divided: what is outside makes bands, and what is inside is summed in each of them. */
-interface Division {
-  /** Loops that count bands alone. */
-  readonly outer: readonly CountedLoop[];
-  /** The loop that is cut into bands of this length, if one is. */
-  readonly cut: { readonly loop: CountedLoop; readonly length: number } | undefined;
-}
-
-function divide(gathering: readonly CountedLoop[], longest: number): Division {
-  let inside = 1;
-  for (let position = gathering.length - 1; position >= 0; position--) {
-    const loop = gathering[position];
-    if (loop === undefined) break;
-    if (inside * loop.extent > longest) {
-      const most = Math.floor(longest / inside);
-      const length = most >= 2 ? bandLength(loop.extent, most) : 1;
-      // A condition keeps the terms of a last band that is not whole; other statements it does not reach.
-      const isPlain = gathering.slice(position).every(({ body }) => body.length === 1);
-      const cut = length > 1 && (isPlain || loop.extent % length === 0) ? { loop, length } : undefined;
-      return { outer: gathering.slice(0, cut === undefined ? position + 1 : position), cut };
-    }
-    inside *= loop.extent;
-  }
-  return { outer: [], cut: undefined };
 }
 
 /** The accumulators that some statements read. */
@@ -185,6 +132,6 @@ export function splitSums({ buffers, nests }: Lowered, longest: number, names: N
     const rest = (body: readonly Statement[]): readonly Statement[] => body.flatMap((each) => (each === first ? together : each.kind === 'loop' ? [{ ...each, body: rest(each.body) }] : [each]));
     return [...split(nestOfPartials), ...split({ ...nest, body: rest(nest.body) })];
   };
-  const all = nests.flatMap(split);
+  const all = nests.flatMap(split).map((nest) => ({ ...nest, body: sumInTwoLevels(nest.body, names, make) }));
   return { buffers: [...buffers, ...partials], nests: all };
 }
