@@ -11,13 +11,17 @@ function bindingsOf({ inputs, runs }: Case): readonly ReadonlyMap<string, number
 }
 
 /**
- * What the certificate says of a case: undefined where every stage of its compilation computes the graph.
+ * What the certificate says of a case: undefined where every stage of its compilation computes the graph. Where each
+ * binding of named sizes has a program of its own, each of these programs is certified.
  *
  * @param lower  what makes programs of graphs; the compiler's own, unless it is that which is tested
  */
 export function certificateProblem(test: Case, backend: Pick<AnyBackend, 'machine'>, options: Pick<NonNullable<Parameters<typeof certify>[2]>, 'passes' | 'lower'> = {}): string | undefined {
   try {
-    certify(specOf(test), backend, { ...options, bindings: bindingsOf(test) });
+    const bindings = bindingsOf(test);
+    const isSpecialised = (test.specialise || backend.machine.literalSizes) && bindings.some(({ size }) => size > 0);
+    if (isSpecialised) for (const sizes of bindings) certify(specOf(test), backend, { ...options, sizes });
+    else certify(specOf(test), backend, { ...options, bindings });
     return undefined;
   } catch (error) {
     if (error instanceof CertificateError || error instanceof RangeError || error instanceof ReferenceError) return error.message;

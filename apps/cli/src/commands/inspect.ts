@@ -1,5 +1,5 @@
 import { programFor, type Backend, type ProgramSpec } from '@xcorr/compiler';
-import { certify, type Certificate } from '@xcorr/compiler/certify';
+import { certify, notCertified, type Certificate } from '@xcorr/compiler/certify';
 import { printGraph, printPasses, printProgram } from '@xcorr/compiler/inspect';
 import { Option } from 'commander';
 import { aboutBackends, backendOption } from '../backends/backend-option.ts';
@@ -58,7 +58,7 @@ export async function inspect(program: string, { stage, backend: name = usualBac
   const any: ProgramSpec = isSubject(program) ? subjects[program]() : await readGraphFile(program);
   const spec = sizes === undefined ? any : withSizes(any, sizes);
   const backend = backends[name]();
-  const certificate = verify === true ? certify(spec, backend) : undefined;
+  const certificate = verify === true ? certify(any, backend, sizes === undefined ? {} : { sizes }) : undefined;
   const printed = await stages[stage](spec, { name, backend });
   const text = printed.endsWith('\n') ? printed : `${printed}\n`;
   if (json === true) stdout.write(printJson({ command: 'inspect', program, stage, backend: name, text, ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }) }));
@@ -67,16 +67,20 @@ export async function inspect(program: string, { stage, backend: name = usualBac
 }
 
 function certificateJson({ bindings, ...rest }: Certificate): object {
-  return { ...rest, bindings: bindings.map((sizes) => Object.fromEntries(sizes)) };
+  return { ...rest, bindings: bindings.map((sizes) => Object.fromEntries(sizes)), notCertified };
 }
 
-/** What was proved, in words. */
-function printCertificate({ stages, elements, points, degree, errorProbability, bindings }: Certificate): string {
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What was proved, in words, and what was not looked at. */
+function printCertificate({ stages, elements, points, degree, questions, errorProbability, bindings }: Certificate): string {
   const sizes = bindings.map((binding) => [...binding].map(([name, value]) => `${name} = ${value}`).join(', '));
   return [
     `certified: ${stages.join(', ')}`,
-    `           ${elements} elements of degree ${degree} at ${points} random point${points === 1 ? '' : 's'} of a field of 2^61 - 1 elements${sizes.length === 0 ? '' : `, where ${sizes.join('; ')}`}`,
+    `           ${counted(elements, 'element')} at ${counted(points, 'random point')} of a prime field of 61 bits${sizes.length === 0 ? '' : `, where ${sizes.join('; ')}`}`,
+    `           differences of degree ${degree}, and ${counted(questions, 'argument')} of unknown functions and divisors to be told apart:`,
     `           stages that differ are found equal with a probability below ${errorProbability.toExponential(1)}`,
+    `           not looked at: ${notCertified}`,
     '',
   ].join('\n');
 }

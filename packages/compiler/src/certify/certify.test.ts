@@ -1,11 +1,11 @@
-import { add, constant, conv2d, corr2d, exp, extend, floorDivide, grad, input, less, log, matmul, max, maxPool, mean, mul, neg, pad, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
+import { add, constant, conv2d, corr2d, div, exp, extend, floorDivide, grad, input, less, log, matmul, max, maxPool, mean, mul, neg, pad, pow, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
 import { randomChoices, randomGraph, randomSizes } from '../../testing/random-graphs.ts';
 import { seeded } from '../../testing/seeded.ts';
 import { compile } from '../compile.ts';
-import type { ProgramSpec } from '../graph.ts';
+import { checkSpec, type ProgramSpec } from '../graph.ts';
 import { lowerProgram } from '../lower-program.ts';
 import type { LoopNest, Statement } from '../nest.ts';
 import { rewrites, type Law } from '../passes/rewrite.ts';
@@ -78,6 +78,15 @@ describe('what the compiler makes is what was written', () => {
     expect(() => certify({ ...spec, outputs: { x } }, direct())).toThrow('certify: results of degree 36893488147419103000 are beyond what random points of this field can tell');
   });
 
+  test('a machine with a thread for each element: sums and maxima in bands', () => {
+    const x = input('x', [7, 11]);
+    const y = sub(x, sum(mul(x, x), { axes: 1, keepAxes: true }));
+    const spec = { inputs: { x }, outputs: { y, most: reduceMax(x), least: reduceMin(y, { axes: 1 }), middle: mean(y) } };
+    const machine = { ...direct().machine, literalSizes: true, longestSum: 4 };
+    expect(lowerProgram(checkSpec(spec).graph, machine).nests.length).toBeGreaterThan(8);
+    expect(() => certify(spec, { machine })).not.toThrow();
+  });
+
   test('compile asks for it', () => {
     const x = input('x', [2]);
     expect(compile({ inputs: { x }, outputs: { y: mul(x, 2) } }, direct(), { certify }).run({ x: [1, 2] }).y.toNested()).toEqual([2, 4]);
@@ -127,6 +136,48 @@ function changed(program: Program, change: (statement: Statement) => Statement):
     });
   return { ...program, nests: program.nests.map(({ nest, schedule }) => ({ schedule, nest: { ...nest, body: body(nest.body) } satisfies LoopNest })) };
 }
+
+describe('quotients', () => {
+  const [a, b] = [input('a', [12]), input('b', [12])];
+  const quotients = (y: Tensor): ProgramSpec => ({ inputs: { a, b }, outputs: { y } });
+
+  test('a sum of quotients has the degree of all of them over their common denominator', () => {
+    // n / d and n' / d' of degree 12 each.
+    expect(certify(quotients(sum(div(a, b))), direct())).toMatchObject({ degree: 24, questions: 12, points: 2 });
+    expect(certify(quotients(div(a, sum(b))), direct())).toMatchObject({ degree: 2, questions: 1, points: 1 });
+    expect(certify(quotients(sum(div(a, 3))), direct())).toMatchObject({ degree: 1, questions: 0, points: 1 });
+  });
+
+  test.each<readonly [string, Tensor, (y: Tensor) => Tensor | undefined]>([
+    ['sum(a / b) = sum(a) / sum(b)', sum(div(a, b)), (y) => (y.primitive === 'sum' && y.inputs[0].primitive === 'div' ? div(sum(a), sum(b)) : undefined)],
+    ['a / b = b / a', sum(div(a, b)), (y) => (y.primitive === 'div' && y.inputs[0] === a ? div(b, a) : undefined)],
+    ['a / b / b = a / b', div(div(a, b), b), (y) => (y.primitive === 'div' && y.inputs[0].primitive === 'div' ? y.inputs[0] : undefined)],
+    ['a ^ -2 = -(a ^ 2)', sum(pow(a, -2)), (y) => (y.primitive === 'pow' ? neg(pow(a, 2)) : undefined)],
+    ['a / (a - a) = a', div(a, sub(a, a)), (y) => (y.primitive === 'div' ? a : undefined)],
+  ])('%s is found', (text, y, apply) => {
+    expect(() => certify(quotients(y), direct())).not.toThrow();
+    expect(() => certify(quotients(y), direct(), { passes: [rewrites('wrong', [{ text, apply }])] })).toThrow(CertificateError);
+  });
+
+  test.each<readonly [string, Tensor, (y: Tensor) => Tensor | undefined]>([
+    ['a / b = a * (1 / b)', sum(div(a, b)), (y) => (y.primitive === 'div' && y.inputs[0] === a ? mul(a, div(1, b)) : undefined)],
+    ['a / b + b / a = (a a + b b) / (a b)', add(div(a, b), div(b, a)), (y) => (y.primitive === 'add' ? div(add(mul(a, a), mul(b, b)), mul(a, b)) : undefined)],
+    ['a ^ -2 = 1 / a / a', pow(a, -2), (y) => (y.primitive === 'pow' ? div(div(1, a), a) : undefined)],
+  ])('%s is a law', (text, y, apply) => {
+    expect(() => certify(quotients(y), direct(), { passes: [rewrites('right', [{ text, apply }])] })).not.toThrow();
+  });
+});
+
+test('what unknown functions are asked counts: N questions take a part of N^2 of the certainty away', () => {
+  const of = (count: number): ReturnType<typeof certify> => {
+    const x = input('x', [count]);
+    return certify({ inputs: { x }, outputs: { y: exp(x) } }, direct());
+  };
+  expect(of(3)).toMatchObject({ questions: 3, points: 1, degree: 1 });
+  expect(of(40)).toMatchObject({ questions: 40, points: 2, degree: 1 });
+  expect(of(3).errorProbability).toBeGreaterThan((3 * 2) / 2 ** 61);
+  expect(of(200).errorProbability).toBeLessThan(2 ** -50);
+});
 
 test('infinite literals are themselves alone', () => {
   const x = state('x', [[2], [-2], [3]]);

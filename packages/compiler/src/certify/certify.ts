@@ -1,16 +1,13 @@
-import { checkSizes, evaluateInteger, printShape, topologicalOrder, variablesOf, XcorrError, type NodeOf, type Tensor } from '@xcorr/graph';
+import { checkSizes, evaluateInteger, printShape, topologicalOrder, variablesOf, XcorrError, type Tensor } from '@xcorr/graph';
 import type { Backend, Machine } from '../backend.ts';
 import { checkSpec, type ProgramSpec } from '../graph.ts';
 import type { Graph } from '../lower/lower.ts';
-import { lowerProgram, passes, runPass } from '../lower-program.ts';
+import { lowerProgram } from '../lower-program.ts';
 import type { Pass } from '../passes/rewrite.ts';
-import { constantsOf, type Program } from '../program.ts';
-import { applySchedule } from '../schedule/apply.ts';
-import { degreeOfGraph, degreeOfProgram } from './degrees.ts';
-import { evaluateGraph, type Elements, type Evaluation } from './evaluate-graph.ts';
-import { evaluateProgram } from './evaluate-program.ts';
-import { createField, prime, type FieldElement } from './field.ts';
-import type { Scalars } from './scalars.ts';
+import type { Program } from '../program.ts';
+import { createField, type Field, type FieldElement } from './field.ts';
+import { chanceAtPoints, mostPoints, type Questions } from './questions.ts';
+import { rootsOf, stepsOf, type Computation, type Place, type Result, type Step } from './stages.ts';
 
 /** A stage of compilation computes something else than the graph as it was written. */
 export class CertificateError extends XcorrError {
@@ -25,8 +22,10 @@ export interface Certificate {
   readonly elements: number;
   /** Random points at which they were. */
   readonly points: number;
-  /** The degree of the results as polynomials, at most. */
+  /** The degree, at most, of the difference of two values that were compared, as a polynomial. */
   readonly degree: number;
+  /** Arguments of unknown functions and divisors that random numbers had to tell apart, at each point. */
+  readonly questions: number;
   /** The probability, at most, that stages that differ were found equal. */
   readonly errorProbability: number;
   /** The numbers that stood for named sizes, a binding each. */
@@ -34,14 +33,23 @@ export interface Certificate {
 }
 
 export interface CertifyOptions {
-  /** Where the random points begin. Default: 0. */
+  /** Where the random points begin: a whole number, the same points in every call. Default: 0. */
   readonly seed?: number;
   /** Numbers for the named sizes. Default: three bindings that fit, the smallest among them. */
   readonly bindings?: readonly ReadonlyMap<string, number>[];
+  /**
+   * Numbers for all named sizes: what is certified is the program that is made for these sizes alone, against the graph
+   * as written at them. Default: the program for any size.
+   */
+  readonly sizes?: ReadonlyMap<string, number>;
   /** The passes, and what makes programs of graphs: the compiler's own, unless it is they that are tested. */
   readonly passes?: readonly Pass[];
   readonly lower?: (graph: Graph, machine: Machine) => Program;
 }
+
+/** What no certificate looks at, in words. */
+export const notCertified =
+  'casts and storage types, rounding at run time, what states hold at first, lifetimes of buffers, which loops are parallel, what a backend emits, and named sizes other than those tried';
 
 /** What an error may have as its probability at most. */
 const wantedProbability = 2 ** -50;
@@ -51,19 +59,28 @@ const triedSizes = 60;
 
 /**
  * Proves by random evaluation that each stage of a compilation computes the graph as it was written: the graph after each
- * pass, its loop nests, and the nests as scheduled. All of them are evaluated exactly, over the field of 2^61 - 1
- * elements, at random points for what is fed and for states: nothing that is fed is rounded, and nothing is compared with a
- * tolerance but literals, which count as one number where they differ by roundings to float32.
+ * pass, its loop nests, and the nests as scheduled. All of them are evaluated exactly, over a prime field of 61 bits, at
+ * random points for what is fed and for states, and must agree to the last bit: no tolerance is involved.
  *
- * Additions, products, quotients, correlations and movements are polynomials (quotients of them) in what is fed. Two
- * that differ agree at a random point with a probability of at most degree / 2^61 (Schwartz 1980, Zippel 1979); so
- * many points are taken that what is found equal differs with a probability below 2^-50. Functions that are no
- * polynomials, comparisons and choices among them, count as unknown ones, which give equal values for equal arguments
- * and are variables to what is made of them. Storage types, casts, lifetimes of buffers and which loops are parallel are not
- * looked at, nor what a backend emits. The points are those of the seed, the same in every
- * call. The bound is proved for programs without division; a sum of quotients is counted as one of them, so there it is an
- * estimate. Of named sizes each stage is tried at a few bindings. What is computed from literals alone is
- * computed in double precision, as the program's constants are.
+ * Additions, products, quotients, whole powers, correlations and movements are rational functions of what is fed.
+ * Functions that are none, comparisons and choices among them, count as unknown ones, which give equal values for equal
+ * arguments: each value of one is a variable to what is made of it. Two rational functions n / d and n' / d' that differ
+ * agree at a random point with a probability of at most degree / p, where the degree is that of n d' - n' d (Schwartz
+ * 1980, Zippel 1979). Which arguments of unknown functions are equal, and which divisors, is asked at the point, too: N
+ * such questions are all answered rightly but for a probability of about N^2 / 2 times that (`chanceAtPoint` has the proof).
+ * Degrees and questions are counted while the stages are evaluated, and so many points taken that stages that are found
+ * equal differ with a probability below 2^-50. That is proved of random points; those of a seed are drawn by a generator
+ * of 128 bits of state, the same in every call.
+ *
+ * Literals are exact: float32 numbers that differ by their last bit are different elements. What the compiler makes of
+ * literals alone is what the certificate makes of them: each operation in double precision as it is written, sums over
+ * elements without rounding; and where constants are folded, each is rounded once, to its dtype, as constants are. No
+ * other stage may change a bit of a literal. What is proved is equality over this field: coefficients that differ by a
+ * multiple of its prime are one. Infinities are variables, and 0 x = 0 whatever x is.
+ *
+ * Casts and storage types are not looked at, nor is rounding at run time, what states hold at first, lifetimes of buffers,
+ * which loops are parallel, or what a backend emits. Of named sizes each stage is tried at a few bindings; with `sizes`
+ * the program that is made for these alone is certified, at them.
  *
  * @throws CertificateError naming the first stage that differs, and the element; CompileError for a spec that cannot be compiled.
  * @see Schwartz, "Fast Probabilistic Algorithms for Verification of Polynomial Identities", 1980; Zippel, "Probabilistic Algorithms for Sparse Polynomials", 1979
@@ -73,108 +90,73 @@ const triedSizes = 60;
  */
 export function certify(spec: ProgramSpec, { machine }: Pick<Backend, 'machine'>, options: CertifyOptions = {}): Certificate {
   const { graph } = checkSpec(spec);
-  const { seed = 0, bindings = bindingsFor(graph), lower = lowerProgram } = options;
-  const stages = [...graphStages(graph, options.passes ?? passes), ...programStages(lower(graph, machine), graph)];
-  const degree = Math.max(1, ...stages.map((stage) => stage.degree()));
-  const points = Math.ceil(Math.log2(wantedProbability) / Math.log2(degree / Number(prime)));
-  if (!(points > 0 && points <= 16)) throw new CertificateError(`certify: results of degree ${degree} are beyond what random points of this field can tell`);
-  let elements = 0;
-  for (const sizes of bindings)
-    for (let point = 0; point < points; point++) {
-      const field = createField(seed * 16 + point);
-      const evaluation = evaluationOver(field, sizes, (name, position) => field.random(name, position));
-      const [written, ...others] = stages.map((stage) => ({ stage, results: stage.results(evaluation) }));
-      if (written === undefined) continue;
-      for (const { stage, results } of others) compare(stage.name, written.results, results, sizes);
-      elements = written.results.reduce((sum, result) => sum + result.elements.length, 0);
-    }
+  const { seed = 0, sizes, bindings = sizes === undefined ? bindingsFor(graph) : [sizes], lower = lowerProgram } = options;
+  const steps = stepsOf(graph, { machine, passes: options.passes, lower, sizes });
+  const proofs = bindings.map((binding) => proofAt(steps, binding, seed));
+  const most = (of: (proof: Proof) => number): number => Math.max(0, ...proofs.map(of));
   return {
-    stages: stages.slice(1).map((stage) => stage.name),
-    elements,
-    points,
-    degree,
-    errorProbability: (degree / Number(prime)) ** points,
+    stages: steps.map(({ name }) => name),
+    elements: most(({ elements }) => elements),
+    points: most(({ points }) => points),
+    degree: most(({ questions }) => questions.degree),
+    questions: most(({ questions }) => questions.count),
+    errorProbability: most(({ questions, points }) => chanceAtPoints(questions, points)),
     bindings: variablesIn(graph).length === 0 ? [] : bindings,
   };
 }
 
-/** The elements of an output, or of what a state becomes. */
-interface Result<Value> {
-  readonly name: string;
-  readonly tensor: Tensor;
-  readonly elements: Elements<Value | undefined>;
+/** What was compared at one binding of the named sizes. */
+interface Proof {
+  readonly elements: number;
+  readonly points: number;
+  readonly questions: Questions;
 }
 
-interface OverScalars<Value> {
-  readonly scalars: Scalars<Value>;
-  readonly sizes: ReadonlyMap<string, number>;
-  /** The elements of an input or state. */
-  readonly source: (name: string, count: number) => Elements<Value>;
-  /** The nodes of graphs that are evaluated already. */
-  readonly known: Map<Tensor, Elements<Value>>;
+/** Compares the steps at as many points as it takes. */
+function proofAt(steps: readonly Step[], sizes: ReadonlyMap<string, number>, seed: number): Proof {
+  let elements = 0;
+  let questions: Questions = { count: 0, degree: 1 };
+  const moves = new Map<Tensor, Float64Array>();
+  for (let points = 1; points <= mostPoints; points++) {
+    const field = createField(seed, points);
+    elements = compareAt(steps, { sizes, moves }, field);
+    const { count, degree } = field.questions();
+    questions = { count: Math.max(questions.count, count), degree: Math.max(questions.degree, degree) };
+    if (chanceAtPoints(questions, points) < wantedProbability) return { elements, points, questions };
+    if (!(chanceAtPoints(questions, mostPoints) < wantedProbability)) break;
+  }
+  const asked = questions.count === 0 ? '' : `, with ${questions.count} arguments of unknown functions and divisors,`;
+  throw new CertificateError(`certify: results of degree ${questions.degree}${asked} are beyond what random points of this field can tell`);
 }
 
-/** One stage of a compilation: what it computes over scalars of any kind. */
-interface Stage {
-  readonly name: string;
-  /** The degree of its results in what is fed, at most. */
-  readonly degree: () => number;
-  readonly results: <Value>(evaluation: OverScalars<Value>) => readonly Result<Value>[];
+/** Compares the results of each step with what it was given, at one point; the number of elements that were compared. */
+function compareAt(steps: readonly Step[], { sizes, moves }: Pick<Place<FieldElement>, 'sizes' | 'moves'>, field: Field): number {
+  const place: Place<FieldElement> = {
+    scalars: field,
+    sizes,
+    moves,
+    source: (name, count) => Array.from({ length: count }, (_, position) => field.random(name, position)),
+    evaluated: new Map(),
+  };
+  const computed = new Map<Computation, readonly Result<FieldElement>[]>();
+  const resultsOf = (computation: Computation): readonly Result<FieldElement>[] => {
+    const results = computed.get(computation) ?? computation(place);
+    computed.set(computation, results);
+    return results;
+  };
+  let elements = 0;
+  for (const { name, before, after } of steps) {
+    const [given, made] = [resultsOf(before), resultsOf(after)];
+    for (const result of [...given, ...made]) for (const element of result.elements) if (element !== undefined) field.compared(element);
+    compare(name, given, made, sizes);
+    elements = given.reduce((total, result) => total + result.elements.length, 0);
+  }
+  return elements;
 }
 
-function evaluationOver<Value>(scalars: Scalars<Value>, sizes: ReadonlyMap<string, number>, element: (name: string, position: number) => Value): OverScalars<Value> {
-  return { scalars, sizes, known: new Map(), source: (name, count) => Array.from({ length: count }, (_, position) => element(name, position)) };
-}
-
-function graphStages(graph: Graph, each: readonly Pass[]): readonly Stage[] {
-  const stage = (name: string, { outputs, updates }: Graph): Stage => ({
-    name,
-    degree: () => degreeOfGraph(rootsOf({ outputs, updates })),
-    results: <Value>({ scalars, sizes, source, known: before }: OverScalars<Value>) => {
-      const evaluation: Evaluation<Value> = { scalars, sizes, source: (node, count) => source(node.attributes.name, count) };
-      const known = evaluateGraph(rootsOf({ outputs, updates }), evaluation, before);
-      const result = (name: string, tensor: Tensor): Result<Value> => ({ name, tensor, elements: known.get(tensor) ?? [] });
-      return [...outputs.map(({ name, tensor }) => result(name, tensor)), ...updates.map(({ state, next }) => result(`next ${state.attributes.name}`, next))];
-    },
-  });
-  let current = graph;
-  return [
-    stage('as written', graph),
-    ...each.map((pass) => {
-      current = runPass(current, pass);
-      return stage(`after ${pass.name}`, current);
-    }),
-  ];
-}
-
-const rootsOf = ({ outputs, updates }: Pick<Graph, 'outputs' | 'updates'>): readonly Tensor[] => [...outputs.map(({ tensor }) => tensor), ...updates.map(({ next }) => next)];
-
-function programStages({ buffers, nests }: Program, { outputs, updates }: Graph): readonly Stage[] {
-  const constants = constantsOf({ buffers, nests, sizes: [], lifetimes: [] });
-  const bufferOf = (role: 'output' | 'next' | 'state', label: string): string | undefined => buffers.find((buffer) => buffer.role === role && buffer.label === label)?.id;
-  const stage = (name: string, each: Parameters<typeof evaluateProgram>[1]): Stage => ({
-    name,
-    degree: () => degreeOfProgram(buffers, each),
-    results: <Value>({ scalars, sizes, source }: OverScalars<Value>) => {
-      const memory = evaluateProgram(buffers, each, { scalars, sizes, initial: ({ label }, count) => source(label, count) });
-      const result = (name: string, tensor: Tensor, id = ''): Result<Value> => ({ name, tensor, elements: memory.get(id) ?? [] });
-      // A state that is updated in its own place has no other buffer.
-      const nextOf = (state: NodeOf<'state'>): string | undefined => bufferOf('next', state.attributes.name) ?? bufferOf('state', state.attributes.name);
-      return [
-        ...outputs.map(({ name, tensor }) => result(name, tensor, bufferOf('output', name))),
-        ...updates.map(({ state, next }) => result(`next ${state.attributes.name}`, next, nextOf(state))),
-      ];
-    },
-  });
-  return [
-    stage('loops', nests.map(({ nest }) => nest)),
-    stage('schedule', nests.map(({ nest, schedule }) => applySchedule(nest, schedule, constants))),
-  ];
-}
-
-function compare(stage: string, written: readonly Result<FieldElement>[], results: readonly Result<FieldElement>[], sizes: ReadonlyMap<string, number>): void {
-  written.forEach(({ name, tensor, elements }, position) => {
-    const others = results[position]?.elements ?? [];
+function compare(stage: string, given: readonly Result<FieldElement>[], made: readonly Result<FieldElement>[], sizes: ReadonlyMap<string, number>): void {
+  given.forEach(({ name, tensor, elements }, position) => {
+    const others = made[position]?.elements ?? [];
     const differs = elements.findIndex((element, index) => element?.element !== others[index]?.element);
     if (differs < 0 && others.length === elements.length) return;
     const where = sizes.size === 0 ? '' : `, where ${[...sizes].map(([size, value]) => `${size} = ${value}`).join(', ')}`;

@@ -28,6 +28,8 @@ export interface Evaluation<Value> {
   readonly scalars: Scalars<Value>;
   readonly sizes: ReadonlyMap<string, number>;
   readonly source: (source: NodeOf<'input' | 'state'>, count: number) => Elements<Value>;
+  /** What movements do at these sizes, by their nodes, as far as it is known: it is the same over all scalars. */
+  readonly moves: Map<Tensor, Float64Array>;
 }
 
 interface Scope<Value> extends Evaluation<Value> {
@@ -60,11 +62,13 @@ function sources(node: Tensor, sizes: ReadonlyMap<string, number>): Float64Array
   return applyRule(meaning, node, { sizes, operand, source: operand }).data;
 }
 
-/** The elements of a movement. */
-function moved<Value>(node: Tensor, { operand, sizes }: Scope<Value>, outside?: Value): Elements<Value> {
+/** The elements of a movement; what stands where no element of its operands does is -1 as a position. */
+function moved<Value>(node: Tensor, { operand, sizes, moves }: Scope<Value>, positions: Tensor = node, outside?: Value): Elements<Value> {
   const operands: readonly Tensor[] = node.inputs;
   const all = [...new Set(operands)].flatMap((each) => [...operand(each)]);
-  return Array.from(sources(node, sizes), (source) => (source < 0 && outside !== undefined ? outside : at(all, source)));
+  const known = moves.get(node) ?? sources(positions, sizes);
+  moves.set(node, known);
+  return Array.from(known, (source) => (source < 0 && outside !== undefined ? outside : at(all, source)));
 }
 
 /** Gathers each element into the place that `target` names, in order. */
@@ -76,11 +80,19 @@ function gathered<Value>(count: number, elements: Elements<Value>, target: (posi
   return totals;
 }
 
-/** The adjoint of a movement: each element is added to the one that the movement would have taken it from. */
-function addedBack<Value>(node: NodeOf<'scatter' | 'overlapAdd' | 'foldBack'>, movement: (target: Tensor) => Tensor, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
+/** The adjoint of a movement: each element is added to the one that the movement would have taken it from, in an order of all of them. */
+function addedBack<Value>(
+  node: NodeOf<'scatter' | 'overlapAdd' | 'foldBack'>,
+  movement: (target: Tensor) => Tensor,
+  { operand, sizes, moves, scalars }: Scope<Value>,
+  inOrder = (place: number): number => place,
+): Elements<Value> {
   const shape = literal(node.shape, sizes);
-  const targets = sources(movement(input('target', shape)), sizes);
-  return gathered(countOf(shape), operand(node.inputs[0]), (position) => targets[position] ?? -1, scalars.number(0), (total, element) => scalars.binary('add', total, element));
+  const targets = moves.get(node) ?? sources(movement(input('target', shape)), sizes);
+  moves.set(node, targets);
+  const elements = operand(node.inputs[0]);
+  const ordered = elements.map((_, place) => at(elements, inOrder(place)));
+  return gathered(countOf(shape), ordered, (place) => targets[inOrder(place)] ?? -1, scalars.number(0), scalars.gathered);
 }
 
 function overAxes<Value>(node: NodeOf<'sum' | 'reduceMax'>, { operand, sizes, scalars }: Scope<Value>): Elements<Value> {
@@ -97,8 +109,8 @@ function overAxes<Value>(node: NodeOf<'sum' | 'reduceMax'>, { operand, sizes, sc
     }
     return index;
   };
-  const isSum = node.primitive === 'sum';
-  return gathered(countOf(kept), operand(x), target, scalars.number(isSum ? 0 : -Infinity), (total, element) => scalars.binary(isSum ? 'add' : 'max', total, element));
+  if (node.primitive === 'sum') return gathered(countOf(kept), operand(x), target, scalars.number(0), scalars.gathered);
+  return gathered(countOf(kept), operand(x), target, scalars.number(-Infinity), (total, element) => scalars.binary('max', total, element));
 }
 
 /** Every position of a shape, row-major. */
@@ -142,7 +154,7 @@ function correlation<Value>({ inputs: [x, w], attributes, shape }: NodeOf<'corre
     meeting[place]?.forEach((index, tap) => {
       if (index < 0) return;
       const element = at(image, (first + (channelOf[tap] ?? 0)) * inChannel + index);
-      total = scalars.binary('add', total, scalars.binary('mul', element, at(weight, o * perOutput + tap)));
+      total = scalars.gathered(total, scalars.binary('mul', element, at(weight, o * perOutput + tap)));
     });
     return total;
   });
@@ -170,8 +182,7 @@ function rules<Value>(): RuleTable<readonly [scope: Scope<Value>], Elements<Valu
     transpose: move,
     flip: move,
     slice: move,
-    // The value that is added stands where no element is named.
-    pad: (node, scope) => moved({ ...node, attributes: { ...node.attributes, value: -1 } }, scope, scope.scalars.number(node.attributes.value)),
+    pad: (node, scope) => moved(node, scope, { ...node, attributes: { ...node.attributes, value: -1 } }, scope.scalars.number(node.attributes.value)),
     extend: move,
     cast: move,
     stopGradient: move,
@@ -179,7 +190,13 @@ function rules<Value>(): RuleTable<readonly [scope: Scope<Value>], Elements<Valu
     take: move,
     windows: move,
     scatter: (node, scope) => addedBack(node, (target) => take(target, node.attributes.map, node.attributes.axis), scope),
-    overlapAdd: (node, scope) => addedBack(node, (target) => windows(target, literal(node.attributes.window, scope.sizes), node.attributes), scope),
+    // Tap by tap: of the element at a place, the windows that have it as an earlier tap come first.
+    overlapAdd: (node, scope) => {
+      const window = literal(node.attributes.window, scope.sizes);
+      const taps = countOf(window);
+      const windowCount = countOf(literal(node.inputs[0].shape, scope.sizes)) / taps;
+      return addedBack(node, (target) => windows(target, window, node.attributes), scope, (place) => (place % windowCount) * taps + Math.floor(place / windowCount));
+    },
     foldBack: (node, scope) => {
       const { axis, mode, low, high } = node.attributes;
       const along = (size: Shape[number]): readonly number[] => node.shape.map((_, each) => (each === axis ? evaluateInteger(size, scope.sizes) : 0));
@@ -191,25 +208,51 @@ function rules<Value>(): RuleTable<readonly [scope: Scope<Value>], Elements<Valu
   };
 }
 
+/** The elements of some nodes. */
+export type Evaluated<Value> = ReadonlyMap<Tensor, Elements<Value>>;
+
+function known<Value>(table: Evaluated<Value>, tensor: Tensor): Elements<Value> {
+  const elements = table.get(tensor);
+  if (elements === undefined) throw new TypeError('operands come before what uses them');
+  return elements;
+}
+
 /**
  * The elements of every node of a graph over scalars of any kind, straight from what the primitives mean: movements by
- * what they do to positions, sums as sums. What is `known` already is not evaluated again. Nothing of it is shared with the rules that lower graphs.
+ * what they do to positions, sums as sums. What is in `evaluated` already stays as it is. Nothing of it is shared with
+ * the rules that lower graphs.
  */
-export function evaluateGraph<Value>(roots: readonly Tensor[], evaluation: Evaluation<Value>, known: Map<Tensor, Elements<Value>> = new Map()): ReadonlyMap<Tensor, Elements<Value>> {
+export function evaluateGraph<Value>(roots: readonly Tensor[], evaluation: Evaluation<Value>, evaluated: Map<Tensor, Elements<Value>> = new Map()): Evaluated<Value> {
+  const pending = topologicalOrder(roots).filter((node) => !evaluated.has(node));
+  if (pending.length === 0) return evaluated;
   const table = rules<Value>();
-  const operand = (tensor: Tensor): Elements<Value> => {
-    const elements = known.get(tensor);
-    if (elements === undefined) throw new TypeError('operands come before what uses them');
-    return elements;
-  };
-  // What the compiler folds is stored as a constant, rounded.
+  const scope = { ...evaluation, operand: (tensor: Tensor) => known(evaluated, tensor) };
+  for (const node of pending) evaluated.set(node, applyRule(table, node, scope));
+  return evaluated;
+}
+
+const isSame = <Value>(a: Elements<Value>, b: Elements<Value>): boolean => a.every((each, position) => each === b[position]);
+
+/**
+ * The same graph where the compiler has folded its constants: what is made of literals alone is computed in double
+ * precision, sums in the order of their elements, and rounded once, as a constant of its dtype is. `evaluated` has the
+ * elements of its nodes without that.
+ */
+export function evaluateFolded<Value>(roots: readonly Tensor[], evaluation: Evaluation<Value>, evaluated: Evaluated<Value>): Evaluated<Value> {
+  let table: RuleTable<readonly [scope: Scope<Value>], Elements<Value>> | undefined;
+  const { scalars } = evaluation;
+  const different = new Map<Tensor, Elements<Value>>();
+  const scope = { ...evaluation, operand: (tensor: Tensor) => different.get(tensor) ?? known(evaluated, tensor) };
+  const folding = { ...scope, scalars: { ...scalars, gathered: (total: Value, term: Value) => scalars.binary('add', total, term) } };
   const folded = new Set<Tensor>();
   for (const node of topologicalOrder(roots)) {
-    const isFolded = node.primitive === 'constant' || isFoldable(node, (each) => folded.has(each));
+    const operands: readonly Tensor[] = node.inputs;
+    const isFolded = isFoldable(node, (each) => each.primitive === 'constant' || folded.has(each));
+    if (!isFolded && !operands.some((each) => different.has(each))) continue;
     if (isFolded) folded.add(node);
-    if (known.has(node)) continue;
-    const elements = applyRule(table, node, { ...evaluation, operand });
-    known.set(node, isFolded ? elements.map((each) => evaluation.scalars.rounded(each, node.dtype)) : elements);
+    const elements = applyRule((table ??= rules<Value>()), node, isFolded ? folding : scope);
+    const result = isFolded ? elements.map((each) => scalars.rounded(each, node.dtype)) : elements;
+    if (!isSame(result, known(evaluated, node))) different.set(node, result);
   }
-  return known;
+  return new Map([...evaluated, ...different]);
 }

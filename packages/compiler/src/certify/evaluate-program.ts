@@ -159,10 +159,11 @@ function runNest<Value>(nest: LoopNest, { scalars, sizes, memory }: Setting<Valu
       }
       case 'accumulate': {
         const [at, term] = [integer(statement.element), value(statement.value)];
+        const gather = statement.operator === 'add' ? scalars.gathered : (total: Value, each: Value): Value => scalars.binary('max', total, each);
         return () => {
           const gathered = seen(frame.accumulators, statement.name);
           const index = at();
-          gathered[index] = scalars.binary(statement.operator, element(gathered, statement.name, index), term());
+          gathered[index] = gather(element(gathered, statement.name, index), term());
         };
       }
       case 'store': {

@@ -5,6 +5,8 @@ export interface Scalars<Value> {
   readonly number: (value: number) => Value;
   readonly unary: (name: UnaryName, x: Value) => Value;
   readonly binary: (name: BinaryName, a: Value, b: Value) => Value;
+  /** total + term, in a sum over elements of which the order is no matter: nothing of it is rounded. */
+  readonly gathered: (total: Value, term: Value) => Value;
   /** A literal as a constant of that dtype holds it; everything else as it is. */
   readonly rounded: (value: Value, dtype: DType) => Value;
   readonly select: (condition: Value, whenTrue: Value, whenFalse: Value) => Value;

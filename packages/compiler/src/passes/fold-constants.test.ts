@@ -1,9 +1,9 @@
-import { add, arange, broadcast, constant, corr2d, exp, full, input, interpret, mul, reshape, sum, transpose, windows, zeros, type Tensor } from '@xcorr/graph';
+import { add, arange, broadcast, constant, corr2d, exp, extend, full, grad, input, interpret, mul, NdArray, reshape, sum, transpose, windows, zeros, type Tensor } from '@xcorr/graph';
 import { print } from '@xcorr/graph/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomChoices, randomFeeds, randomOutputs, randomSizes } from '../../testing/random-graphs.ts';
-import { seeded } from '../../testing/seeded.ts';
+import { pseudoRandom, seeded } from '../../testing/seeded.ts';
 import { foldConstants } from './fold-constants.ts';
 
 function after(tensor: Tensor): string {
@@ -44,6 +44,18 @@ describe('f(constants) = a constant', () => {
     expect(foldConstants.run([large])[0]).toBe(large);
     expect(foldConstants.run([exp(arange(4096))])[0]?.primitive).toBe('constant');
   });
+});
+
+test.each(['edge', 'reflect', 'symmetric', 'wrap'] as const)('what was extended by %s is folded back in the order of the definition, to the bit', (mode) => {
+  const x = input('x', [3], { dtype: 'float64' });
+  for (let seed = 1; seed <= 20; seed++) {
+    const weights = constant(new NdArray([15], pseudoRandom(15, seed).map((value) => value / 3)), { dtype: 'float64' });
+    const [gathered] = grad(sum(mul(extend(x, { mode, low: [7], high: [5] }), weights)), [x]);
+    if (gathered === undefined) throw new TypeError('there is a gradient for each source');
+    const [folded] = foldConstants.run([gathered]);
+    expect(folded?.primitive).toBe('constant');
+    expect(folded === undefined ? [] : interpret([folded])[0]?.data).toEqual(interpret([gathered])[0]?.data);
+  }
 });
 
 test('a graph of constants becomes the constants that it means', () => {

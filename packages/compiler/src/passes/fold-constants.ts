@@ -1,4 +1,4 @@
-import { applyRule, constant, elementCount, literalShape, NdArray, type Tensor } from '@xcorr/graph';
+import { applyRule, constant, elementCount, interpret, literalShape, NdArray, type Tensor } from '@xcorr/graph';
 import { createExpressions, type Expression } from '../expression.ts';
 import { decided, withLaws } from '../laws.ts';
 import { gathering } from '../lower/cost.ts';
@@ -59,6 +59,12 @@ function elementsOf(tensor: Tensor, shape: readonly number[]): Float64Array {
   return Float64Array.from(positions(shape), element);
 }
 
+/** The elements as the definition has them, to the bit: loops sum up what is folded back in another order than it does. */
+function definedElementsOf(tensor: Tensor, shape: readonly number[]): Float64Array {
+  const [values] = tensor.primitive === 'foldBack' ? interpret([tensor]) : [];
+  return values?.data ?? elementsOf(tensor, shape);
+}
+
 /** Computes what is known when the program is made. */
 export const foldConstants: Pass = rewrites('fold constants', [
   {
@@ -66,7 +72,7 @@ export const foldConstants: Pass = rewrites('fold constants', [
     apply: (tensor) => {
       const shape = literalShape(tensor.shape);
       if (shape === undefined || !isFoldable(tensor)) return undefined;
-      return constant(new NdArray(shape, elementsOf(tensor, shape)), { dtype: tensor.dtype });
+      return constant(new NdArray(shape, definedElementsOf(tensor, shape)), { dtype: tensor.dtype });
     },
   },
 ]);
