@@ -2,5 +2,7 @@ import { conformance } from '@xcorr/conformance/vitest';
 import { optionsOf } from '../testing/conforms.ts';
 import { gpu } from './index.ts';
 
-conformance(gpu({ mode: 'webasm' }), optionsOf('webasm'));
-conformance(gpu({ mode: 'cpu' }), optionsOf('cpu'));
+const isFull = process.env['XCORR_FULL'] === '1';
+
+conformance(gpu({ mode: 'webasm' }), optionsOf('webasm', isFull));
+conformance(gpu({ mode: 'cpu' }), optionsOf('cpu', isFull));

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import type { ModeName } from '../src/modes.ts';
 import type { FunctionPlan, KernelPlan, LaunchPlan } from '../src/emit/plan.ts';
 import { parseFunction, type Line, type Node } from './kernel-parser.ts';
@@ -35,6 +36,7 @@ function translate(source: string, declared: Scope, returns: 'Integer' | 'Float'
   const arithmetic = (operator: string, left: Typed, right: Typed): Typed => {
     if (left.type === 'literal' && right.type === 'literal') return fail('two literals, of which nobody knows if they are integers, stand side by side');
     if (operator === '/' || left.type === 'float' || right.type === 'float') {
+      if (operator === '/' && single) return { text: `quotient(${float(left)}, ${float(right)})`, type: 'float' };
       const text = `(${float(left)} ${operator} ${float(right)})`;
       return { text: single ? `fround${text}` : text, type: 'float' };
     }
@@ -97,7 +99,7 @@ function translate(source: string, declared: Scope, returns: 'Integer' | 'Float'
           return [`${each.name} = ${float(value)};`];
         }
         case 'if':
-          return [`if (${condition(expression(each.condition, scope))}) {`, ...lines(each.then, scope), '} else {', ...lines(each.otherwise, scope), '}'];
+          return [`if (${condition(expression(each.condition, scope))}) {`, ...lines(each.body, scope), '} else {', ...lines(each.otherwise, scope), '}'];
         case 'for':
           if (each.end.kind !== 'number') return fail('the bound of a loop is no literal');
           return [`for (let ${each.variable} = 0; ${each.variable} < ${each.end.text}; ${each.variable}++) {`, ...lines(each.body, new Map([...scope, [each.variable, 'integer']])), '}'];
@@ -112,8 +114,9 @@ function translate(source: string, declared: Scope, returns: 'Integer' | 'Float'
 }
 
 /** What translated functions call. An element that is not there is an error: some modes read another in its place, and one traps. */
-const library = `
+const library = (division = 0): string => `
 const { fround, trunc, imul } = Math;
+const quotient = (a, b) => fround(fround(a / b) * ${1 + division});
 const read = (array, index) => {
   const value = array[index];
   if (value === undefined) throw new RangeError('element ' + index + ' of ' + array.length + ' is read');
@@ -131,13 +134,12 @@ function translatedFunctions(functions: readonly FunctionPlan[], mode: ModeName)
 }
 
 function evaluated(source: string): unknown {
-  // oxlint-disable-next-line no-implied-eval -- what is tested is a source
-  return new Function(source)();
+  return runInThisContext(`(() => { ${source} })()`);
 }
 
-/** A function of a plan, as a mode computes it. */
-export function functionOf(name: string, functions: readonly FunctionPlan[], mode: ModeName): (...operands: readonly number[]) => number {
-  const made = evaluated([library, ...translatedFunctions(functions, mode), `return ${name};`].join('\n'));
+/** A function of a plan, as a mode computes it; its quotients err by the part `division` of them. */
+export function functionOf(name: string, functions: readonly FunctionPlan[], mode: ModeName, division = 0): (...operands: readonly number[]) => number {
+  const made = evaluated([library(division), ...translatedFunctions(functions, mode), `return ${name};`].join('\n'));
   if (typeof made !== 'function') throw new TypeError('there is no such function');
   const types = Object.values(functions.find((each) => each.name === name)?.parameters ?? {});
   const rounded = (operand: number, position: number): number => (mode === 'cpu' || types[position] === 'Integer' ? operand : Math.fround(operand));
@@ -151,7 +153,7 @@ function kernelOf({ source, reads, threads, specials }: KernelPlan, functions: r
   const scope = new Map(parameters.slice(reads.length).map((name) => [name, 'float'] as const));
   const kernel = translate(source, scope, 'Float', new Map(functions.map((each) => [each.name, each])), mode);
   const [x, y = 1, z = 1] = threads;
-  const made = evaluated(`${library}
+  const made = evaluated(`${library()}
 ${translatedFunctions(functions, mode).join('\n')}
 const kernel = ${kernel};
 return (operands, result) => {

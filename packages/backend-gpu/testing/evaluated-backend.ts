@@ -14,13 +14,14 @@ export const machine = { registers: 1, lanes: 1, literalSizes: true, longestSum:
 const isArtifact = (artifact: object): artifact is GpuArtifact => 'plan' in artifact;
 
 /** Runs what is emitted without gpu.js: kernels as JavaScript, element by element. */
-export function evaluatedBackend(mode: ModeName, some: Partial<Limits> = {}): Backend<'async', Target> {
+export function evaluatedBackend(mode: ModeName, some: Partial<Limits> = {}): Backend<'async'> {
+  const target = targetOf(mode, some);
   return {
     name: 'gpu',
     mode: 'async',
     machine,
-    detect: () => Promise.resolve(targetOf(mode, some)),
-    emit: emitProgram,
+    detect: () => Promise.resolve(target),
+    emit: (program) => emitProgram(program, target),
     load: (artifact) => {
       if (!isArtifact(artifact)) throw new TypeError('the artifact is another backend\'s');
       const { program, plan } = artifact;

@@ -14,7 +14,7 @@ export type Node =
 export type Line =
   | { readonly kind: 'declare'; readonly name: string; readonly value: Node }
   | { readonly kind: 'assign'; readonly name: string; readonly operator: string; readonly value: Node }
-  | { readonly kind: 'if'; readonly condition: Node; readonly then: readonly Line[]; readonly otherwise: readonly Line[] }
+  | { readonly kind: 'if'; readonly condition: Node; readonly body: readonly Line[]; readonly otherwise: readonly Line[] }
   | { readonly kind: 'for'; readonly variable: string; readonly end: Node; readonly body: readonly Line[] }
   | { readonly kind: 'return'; readonly value: Node };
 
@@ -95,8 +95,8 @@ export function parseFunction(source: string): ParsedFunction {
       expect('(');
       const condition = expression();
       expect(')');
-      const then = block();
-      return { kind: 'if', condition, then, otherwise: skip('else') ? block() : [] };
+      const body = block();
+      return { kind: 'if', condition, body, otherwise: skip('else') ? block() : [] };
     }
     if (first === 'for') {
       // for (let i = 0; i < n; i++)
