@@ -33,6 +33,7 @@ function refused(text: string): Prepared {
 
 /**
  * What Chromium is started with for tests: WebGL 2, WebGL and WebGPU drawn by its own software rasteriser, alike on every machine.
+ * Where the page itself is drawn by Vulkan too, each context keeps some 30 files open for good, and the limit is soon reached.
  * Its sandbox needs rights that containers do not give; it opens the pages of this repository alone.
  */
 export const softwareGraphics: readonly string[] = [
@@ -44,6 +45,4 @@ export const softwareGraphics: readonly string[] = [
   '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
 ];

@@ -1,5 +1,5 @@
 import { programFor } from '@xcorr/compiler';
-import { add, corr2d, input, mul, state, sum } from '@xcorr/graph';
+import { add, corr2d, input, sin, state, sum } from '@xcorr/graph';
 import { expect, test } from 'vitest';
 import { emitProgram } from '../emit/emit-program.ts';
 import { gpu } from '../index.ts';
@@ -10,7 +10,7 @@ import { buffersOf } from './buffers.ts';
 
 function described() {
   const [x, k, s] = [input('x', [5, 6]), input('k', [2, 2]), state('s', [[1, 2], [3, 4]])];
-  const y = corr2d(x, mul(k, 2));
+  const y = corr2d(x, sin(k));
   const program = programFor({ inputs: { x, k }, state: { s }, outputs: { y, total: sum(y) }, updates: [[s, add(s, k)]] }, gpu({ mode: 'webgl2' }));
   const { plan } = emitProgram(program, assumedTarget('webgl2'));
   return { plan, program, buffers: buffersOf(program, plan) };

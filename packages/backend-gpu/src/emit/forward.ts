@@ -39,10 +39,11 @@ function elementMap({ body }: LoopNest): (ElementMap & { readonly buffer: string
       case 'unary':
       case 'binary':
         operations++;
-        return cheap.has(expression.name) && operandsOf(expression).every(isCheap);
+        // What is shared would be looked at once for each use: it ends with the first operation too many.
+        return operations <= mostOperations && cheap.has(expression.name) && operandsOf(expression).every(isCheap);
       case 'select':
         operations++;
-        return operandsOf(expression).every(isCheap);
+        return operations <= mostOperations && operandsOf(expression).every(isCheap);
       case 'integer':
       case 'local':
       case 'accumulator':

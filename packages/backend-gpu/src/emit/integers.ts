@@ -1,4 +1,5 @@
 import { integerOf, plus, times, type Factor, type Integer, type Reflected, type Term } from '@xcorr/graph';
+import { literalOf } from './literal.ts';
 import { rangeOf } from './ranges.ts';
 import { applyRule, type Rules, type Writing } from './writing.ts';
 
@@ -7,12 +8,6 @@ const reflections: Readonly<Record<Reflected['mode'], (size: number) => { readon
   reflect: (size) => ({ period: Math.max(1, 2 * size - 2), last: Math.max(1, 2 * size - 2) }),
   symmetric: (size) => ({ period: 2 * size, last: 2 * size - 1 }),
 };
-
-/** Sizes are numbers here: programs over named sizes are made anew for each binding of them. */
-export function literalOf(value: Integer): number {
-  if (typeof value !== 'number') throw new TypeError('a size of the program is no number');
-  return value;
-}
 
 /** Writes an integer with what is known of loops. */
 type Bounded = Pick<Writing, 'mode' | 'call' | 'extentOf'>;

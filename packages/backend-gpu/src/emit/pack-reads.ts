@@ -1,14 +1,9 @@
 import type { Buffer } from '@xcorr/compiler';
 import { CompileError, elementCount } from '@xcorr/graph';
 import type { Target } from '../modes.ts';
-import { literalOf } from './integers.ts';
+import { literalOf } from './literal.ts';
 import type { KernelPlan } from './plan.ts';
-
-/** Where a buffer's elements are found. */
-export interface Place {
-  readonly buffer: string;
-  readonly offset: number;
-}
+import type { Place } from './writing.ts';
 
 /** Buffers put one behind the other into another one, where a kernel reads more of them than it can. */
 export interface Packing {

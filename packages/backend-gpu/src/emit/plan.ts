@@ -9,7 +9,10 @@ export interface KernelPlan {
   readonly source: string;
   /** Buffers, in the order of the parameters; each is read flat, in row-major order. */
   readonly reads: readonly string[];
-  /** Numbers that no literal of every mode can say, given as scalar arguments behind the buffers: infinities. */
+  /**
+   * Numbers that are given as scalar arguments behind the buffers: those that no literal of every mode can say, as infinities,
+   * and divisors, which compilers of shaders would make factors of.
+   */
   readonly specials: readonly number[];
   /** The buffer that it makes anew. */
   readonly writes: string;
@@ -36,6 +39,7 @@ export interface LaunchPlan {
 
 /** What emission for a GPU yields: the plan, and its sources as text to be read. */
 export interface GpuArtifact extends Artifact {
+  /** The program with the buffers that kernels need besides; some of its temporaries may be made by none. */
   readonly program: Program;
   readonly code: string;
   readonly plan: LaunchPlan;

@@ -1,5 +1,5 @@
 import { termsOf, type Factor, type Integer } from '@xcorr/graph';
-import { literalOf } from './integers.ts';
+import { literalOf } from './literal.ts';
 
 /** The least and the greatest value of an integer. */
 export type Range = readonly [low: number, high: number];

@@ -1,7 +1,7 @@
 import type { Accumulate, Statement } from '@xcorr/compiler';
 import type { Storage } from '@xcorr/graph';
 import { emitExpression, emitNumber } from './expressions.ts';
-import { literalOf } from './integers.ts';
+import { literalOf } from './literal.ts';
 import type { Writing } from './writing.ts';
 
 /** What a kernel's statements are written with. */
@@ -11,11 +11,6 @@ export interface StatementWriting extends Writing {
   readonly storageOf: (buffer: string) => Storage;
 }
 
-const gatherings: Readonly<Record<Accumulate['operator'], (gathered: string, value: string) => string>> = {
-  add: (gathered, value) => `${gathered} += ${value};`,
-  max: (gathered, value) => `${gathered} = Math.max(${gathered}, ${value});`,
-};
-
 /** How a thread rounds to what is stored: float32 is what a texture or a buffer holds. */
 const roundings: Readonly<Record<Storage, (value: string, writing: Writing) => string>> = {
   float32: (value) => value,
@@ -23,6 +18,11 @@ const roundings: Readonly<Record<Storage, (value: string, writing: Writing) => s
   float64: () => {
     throw new TypeError('a thread stores no doubles');
   },
+};
+
+const gatherings: Readonly<Record<Accumulate['operator'], (gathered: string, value: string) => string>> = {
+  add: (gathered, value) => `${gathered} += ${value};`,
+  max: (gathered, value) => `${gathered} = Math.max(${gathered}, ${value});`,
 };
 
 type StatementRules = { readonly [K in Statement['kind']]: (each: Extract<Statement, { readonly kind: K }>, writing: StatementWriting) => readonly string[] };

@@ -1,13 +1,18 @@
 import type { ModeName } from '../modes.ts';
 import type { FunctionName } from './functions/functions.ts';
 import type { ElementMap } from './forward.ts';
-import type { Place } from './pack-reads.ts';
 
 /** An expression as text. */
 export interface Value {
   readonly text: string;
   /** How many operands it has, of which compilers of kernels take few. */
   readonly terms: number;
+}
+
+/** Where a buffer's elements are found. */
+export interface Place {
+  readonly buffer: string;
+  readonly offset: number;
 }
 
 /** What a kernel is written with. */

@@ -72,11 +72,12 @@ const triedSizes = 60;
  * equal differ with a probability below 2^-50. That is proved of random points; those of a seed are drawn by a generator
  * of 128 bits of state, the same in every call.
  *
- * Literals are exact: float32 numbers that differ by their last bit are different elements. What the compiler makes of
- * literals alone is what the certificate makes of them: each operation in double precision as it is written, sums over
- * elements without rounding; and where constants are folded, each is rounded once, to its dtype, as constants are. No
- * other stage may change a bit of a literal. What is proved is equality over this field: coefficients that differ by a
- * multiple of its prime are one. Infinities are variables, and 0 x = 0 whatever x is.
+ * Literals are exact: float32 numbers that differ by their last bit are different elements. What is made of literals alone
+ * is computed as the compiler computes it, each operation in double precision as it is written, and sums over elements,
+ * which loops may take in any order, without rounding. Where constants are folded, the graph before it is evaluated as the
+ * definition folds: sums in order, and the result rounded to its dtype, as constants are. So folding must be right to the
+ * bit, and no other stage may change a bit of a literal. What is proved is equality over this field: coefficients that
+ * differ by a multiple of its prime are one. Infinities are variables, and 0 x = 0 where x is no literal.
  *
  * Casts and storage types are not looked at, nor is rounding at run time, what states hold at first, lifetimes of buffers,
  * which loops are parallel, or what a backend emits. Of named sizes each stage is tried at a few bindings; with `sizes`

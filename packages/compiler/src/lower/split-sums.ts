@@ -53,10 +53,12 @@ function neededBefore(body: readonly Statement[], loop: Loop, readers: readonly 
       return false;
     });
   descend(body);
-  return before.reduceRight<readonly Statement[]>((needed, each) => {
+  const needed: Statement[] = [];
+  for (const each of before.reverse()) {
     const read = accumulatorsRead([...needed, ...readers]);
-    return accumulatorsMade(each).some((name) => read.has(name)) ? [each, ...needed] : needed;
-  }, []);
+    if (accumulatorsMade(each).some((name) => read.has(name))) needed.push(each);
+  }
+  return needed.reverse();
 }
 
 /** Row-major places of some loops' iterations. */
