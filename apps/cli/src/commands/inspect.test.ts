@@ -60,9 +60,9 @@ test('--verify proves every stage, and says how surely, and what it does not loo
   expect(status).toBe(0);
   expect(lines.slice(0, 6)).toEqual([
     'certified: after separate padding, after fold constants, after simplify, loops, schedule',
-    '           3 elements at 1 random point of a prime field of 61 bits',
+    '           3 elements at 2 random points of a prime field of 61 bits',
     '           differences of degree 4, and 0 arguments of unknown functions and divisors to be told apart:',
-    '           stages that differ are found equal with a probability below 2.2e-18',
+    '           stages that differ are found equal with a probability below 6.1e-35',
     `           not looked at: ${notCertified}`,
     '',
   ]);
@@ -74,7 +74,7 @@ test('--verify proves every stage, and says how surely, and what it does not loo
 test('--verify of a program for some sizes proves that one, from the program of any size on', async () => {
   const { status, stdout } = await recorded(['inspect', 'sobel', '--verify', '--sizes', 'H=7,W=9', '--backend', 'gpu:webgl2']);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^certified: specialised, after separate padding, .*\n {11}\d+ elements at \d random points? of a prime field of 61 bits, where H = 7, W = 9\n/);
+  expect(stdout).toMatch(/^certified: specialised, after separate padding, .*\n {11}\d+ elements at 2 random points of a prime field of 61 bits, where H = 7, W = 9\n/);
 });
 
 describe('the source for another backend', () => {

@@ -5,26 +5,26 @@ import type { Graph } from '../lower/lower.ts';
 import { lowerProgram } from '../lower-program.ts';
 import type { Pass } from '../passes/rewrite.ts';
 import type { Program } from '../program.ts';
-import { createField, type Field, type FieldElement } from './field.ts';
-import { chanceAtPoints, mostPoints, type Questions } from './questions.ts';
+import { CertificateError } from './certificate-error.ts';
+import { createField, type Field } from './field.ts';
+import type { FieldElement } from './field-element.ts';
+import { isSame } from './pair.ts';
+import { chanceInRounds, mostRounds, pointsOfRound, type Questions } from './questions.ts';
 import { rootsOf, stepsOf, type Computation, type Place, type Result, type Step } from './stages.ts';
 
-/** A stage of compilation computes something else than the graph as it was written. */
-export class CertificateError extends XcorrError {
-  override readonly name = 'CertificateError';
-}
+export { CertificateError };
 
 /** What was compared. */
 export interface Certificate {
   /** The stages that were found equal to the graph as written, in order. */
   readonly stages: readonly string[];
-  /** Elements of results that were compared, at each stage and point. */
+  /** Elements of results that were compared, at each stage and at all points. */
   readonly elements: number;
   /** Random points at which they were. */
   readonly points: number;
   /** The degree, at most, of the difference of two values that were compared, as a polynomial. */
   readonly degree: number;
-  /** Arguments of unknown functions and divisors that random numbers had to tell apart, at each point. */
+  /** Arguments of unknown functions and divisors that random numbers had to tell apart. */
   readonly questions: number;
   /** The probability, at most, that stages that differ were found equal. */
   readonly errorProbability: number;
@@ -60,17 +60,18 @@ const triedSizes = 60;
 /**
  * Proves by random evaluation that each stage of a compilation computes the graph as it was written: the graph after each
  * pass, its loop nests, and the nests as scheduled. All of them are evaluated exactly, over a prime field of 61 bits, at
- * random points for what is fed and for states, and must agree to the last bit: no tolerance is involved.
+ * two random points for what is fed and for states, and must agree to the last bit: no tolerance is involved.
  *
  * Additions, products, quotients, whole powers, correlations and movements are rational functions of what is fed.
  * Functions that are none, comparisons and choices among them, count as unknown ones, which give equal values for equal
  * arguments: each value of one is a variable to what is made of it. Two rational functions n / d and n' / d' that differ
  * agree at a random point with a probability of at most degree / p, where the degree is that of n d' - n' d (Schwartz
- * 1980, Zippel 1979). Which arguments of unknown functions are equal, and which divisors, is asked at the point, too: N
- * such questions are all answered rightly but for a probability of about N^2 / 2 times that (`chanceAtPoint` has the proof).
- * Degrees and questions are counted while the stages are evaluated, and so many points taken that stages that are found
- * equal differ with a probability below 2^-50. That is proved of random points; those of a seed are drawn by a generator
- * of 128 bits of state, the same in every call.
+ * 1980, Zippel 1979), and at both points with the square of that. Which arguments of unknown functions are equal, and which
+ * divisors, is asked at these points, too: N such questions are all answered rightly but for a probability of about
+ * N^2 / 2 times the same square (`chanceInRound` has the proof). Degrees and questions are counted while the stages are
+ * evaluated, and more points are taken where that is needed for stages that are found equal to differ with a probability
+ * below 2^-50. That is proved of random points; those of a seed are drawn by a generator of 128 bits of state, the same in
+ * every call.
  *
  * Literals are exact: float32 numbers that differ by their last bit are different elements. What is made of literals alone
  * is computed as the compiler computes it, each operation in double precision as it is written, and sums over elements,
@@ -98,10 +99,10 @@ export function certify(spec: ProgramSpec, { machine }: Pick<Backend, 'machine'>
   return {
     stages: steps.map(({ name }) => name),
     elements: most(({ elements }) => elements),
-    points: most(({ points }) => points),
+    points: most(({ rounds }) => rounds) * pointsOfRound,
     degree: most(({ questions }) => questions.degree),
     questions: most(({ questions }) => questions.count),
-    errorProbability: most(({ questions, points }) => chanceAtPoints(questions, points)),
+    errorProbability: most(({ questions, rounds }) => chanceInRounds(questions, rounds)),
     bindings: variablesIn(graph).length === 0 ? [] : bindings,
   };
 }
@@ -109,28 +110,28 @@ export function certify(spec: ProgramSpec, { machine }: Pick<Backend, 'machine'>
 /** What was compared at one binding of the named sizes. */
 interface Proof {
   readonly elements: number;
-  readonly points: number;
+  readonly rounds: number;
   readonly questions: Questions;
 }
 
-/** Compares the steps at as many points as it takes. */
+/** Compares the steps in as many rounds as it takes. */
 function proofAt(steps: readonly Step[], sizes: ReadonlyMap<string, number>, seed: number): Proof {
   let elements = 0;
   let questions: Questions = { count: 0, degree: 1 };
   const moves = new Map<Tensor, Float64Array>();
-  for (let points = 1; points <= mostPoints; points++) {
-    const field = createField(seed, points);
+  for (let rounds = 1; rounds <= mostRounds; rounds++) {
+    const field = createField(seed, rounds);
     elements = compareAt(steps, { sizes, moves }, field);
     const { count, degree } = field.questions();
     questions = { count: Math.max(questions.count, count), degree: Math.max(questions.degree, degree) };
-    if (chanceAtPoints(questions, points) < wantedProbability) return { elements, points, questions };
-    if (!(chanceAtPoints(questions, mostPoints) < wantedProbability)) break;
+    if (chanceInRounds(questions, rounds) < wantedProbability) return { elements, rounds, questions };
+    if (!(chanceInRounds(questions, mostRounds) < wantedProbability)) break;
   }
   const asked = questions.count === 0 ? '' : `, with ${questions.count} arguments of unknown functions and divisors,`;
   throw new CertificateError(`certify: results of degree ${questions.degree}${asked} are beyond what random points of this field can tell`);
 }
 
-/** Compares the results of each step with what it was given, at one point; the number of elements that were compared. */
+/** Compares the results of each step with what it was given, in one round; the number of elements that were compared. */
 function compareAt(steps: readonly Step[], { sizes, moves }: Pick<Place<FieldElement>, 'sizes' | 'moves'>, field: Field): number {
   const place: Place<FieldElement> = {
     scalars: field,
@@ -155,10 +156,12 @@ function compareAt(steps: readonly Step[], { sizes, moves }: Pick<Place<FieldEle
   return elements;
 }
 
+const isEqual = (a: FieldElement | undefined, b: FieldElement | undefined): boolean => a === b || (a !== undefined && b !== undefined && isSame(a.elements, b.elements));
+
 function compare(stage: string, given: readonly Result<FieldElement>[], made: readonly Result<FieldElement>[], sizes: ReadonlyMap<string, number>): void {
   given.forEach(({ name, tensor, elements }, position) => {
     const others = made[position]?.elements ?? [];
-    const differs = elements.findIndex((element, index) => element?.element !== others[index]?.element);
+    const differs = elements.findIndex((element, index) => !isEqual(element, others[index]));
     if (differs < 0 && others.length === elements.length) return;
     const where = sizes.size === 0 ? '' : `, where ${[...sizes].map(([size, value]) => `${size} = ${value}`).join(', ')}`;
     throw new CertificateError(

@@ -41,8 +41,8 @@ function combined(a: Denominator, b: Denominator, combine: (exponent: number, ot
 /** The least common multiple: over it, sums are written. */
 export const commonMultiple = (a: Denominator, b: Denominator): Denominator => (a === b ? a : combined(a, b, Math.max));
 
-export const productOf = (a: Denominator, b: Denominator): Denominator => combined(a, b, (exponent, other) => exponent + other);
+export const productOfDenominators = (a: Denominator, b: Denominator): Denominator => combined(a, b, (exponent, other) => exponent + other);
 
-export function powerOf({ degree, exponents }: Denominator, exponent: number): Denominator {
+export function powerOfDenominator({ degree, exponents }: Denominator, exponent: number): Denominator {
   return exponents.size === 0 ? one : { degree: degree * exponent, exponents: new Map([...exponents].map(([divisor, each]) => [divisor, each * exponent])) };
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { added, constantOf, degreeOf, inverted, multiplied, negated, type Quotient } from '../../testing/polynomials.ts';
 import { seeded } from '../../testing/seeded.ts';
-import { createField, type Field, type FieldElement } from './field.ts';
+import { createField, type Field } from './field.ts';
+import type { FieldElement } from './field-element.ts';
+import { keyOf } from './pair.ts';
 import { elementOf } from './prime-field.ts';
 
 /** A value as the field holds it, and the same on a line through all sources: there it has one variable. */
@@ -138,30 +140,54 @@ test('a maximum is one of a set: in any order, each member once, and minima are 
   for (const name of ['max', 'min'] as const) {
     const of = (a: FieldElement, b: FieldElement): FieldElement => binary(name, a, b);
     const all = of(of(x, y), z);
-    expect([of(x, of(y, z)), of(of(z, x), of(y, x)), of(all, y), of(all, all)].map(({ element }) => element)).toEqual([1, 2, 3, 4].map(() => all.element));
-    expect(new Set([of(x, y), of(x, z), of(y, z), all, x, y, z, of(x, number(1)), of(x, number(2))].map(({ element }) => element)).size).toBe(9);
-    expect(of(of(x, number(1)), number(2)).element).toBe(of(x, number(name === 'max' ? 2 : 1)).element);
-    expect(of(x, x).element).toBe(x.element);
+    expect([of(x, of(y, z)), of(of(z, x), of(y, x)), of(all, y), of(all, all)].map(({ elements }) => keyOf(elements))).toEqual([1, 2, 3, 4].map(() => keyOf(all.elements)));
+    expect(new Set([of(x, y), of(x, z), of(y, z), all, x, y, z, of(x, number(1)), of(x, number(2))].map(({ elements }) => keyOf(elements))).size).toBe(9);
+    expect(of(of(x, number(1)), number(2)).elements).toEqual(of(x, number(name === 'max' ? 2 : 1)).elements);
+    expect(of(x, x).elements).toEqual(x.elements);
     // A law may have changed how it was computed.
-    expect(of(binary('mul', number(1), of(x, y)), z).element).toBe(all.element);
+    expect(of(binary('mul', number(1), of(x, y)), z).elements).toEqual(all.elements);
   }
   expect(binary('max', number(-Infinity), x)).toBe(x);
-  expect(binary('max', x, y).element).not.toBe(binary('min', x, y).element);
+  expect(binary('max', x, y).elements).not.toEqual(binary('min', x, y).elements);
   // A set goes on from any of those that it grew from.
   const largest = (...all: readonly FieldElement[]): FieldElement => all.reduce((a, b) => binary('max', a, b));
   const [u, v, w, t] = [random('x', 3), random('x', 4), random('x', 5), random('x', 6)];
   const [both, others] = [largest(x, y), largest(t, u, v, w)];
-  expect(largest(both, z).element).toBe(largest(both, z).element);
-  expect(largest(largest(both, v), others).element).toBe(largest(t, u, v, w, x, y).element);
-  expect(largest(both, u).element).not.toBe(largest(both, z).element);
+  expect(largest(both, z).elements).toEqual(largest(both, z).elements);
+  expect(largest(largest(both, v), others).elements).toEqual(largest(t, u, v, w, x, y).elements);
+  expect(largest(both, u).elements).not.toEqual(largest(both, z).elements);
+});
+
+describe('what agrees by chance at one of two points', () => {
+  /** A source, and literals whose sum is its element at one point. */
+  const agreeing = (at: 'first' | 'second'): { readonly field: Field; readonly x: FieldElement; readonly c: FieldElement } => {
+    const field = createField(0, 1);
+    const x = field.random('x', 0);
+    const bits = x.elements[at];
+    return { field, x, c: field.gathered(field.number(Number(bits >> 31n) * 2 ** 31), field.number(Number(bits & 0x7fff_ffffn))) };
+  };
+
+  test.each(['first', 'second'] as const)('is told apart by the other: at the %s', (at) => {
+    const { field, x, c } = agreeing(at);
+    expect(c.elements[at]).toBe(x.elements[at]);
+    const distinct = [x, c, field.unary('exp', x), field.unary('exp', c), field.binary('max', x, c), field.select(field.random('y', 0), x, c), field.binary('less', x, c), field.binary('less', c, x)];
+    for (const point of ['first', 'second'] as const) expect(new Set(distinct.slice(2).map(({ elements }) => elements[point])).size).toBe(6);
+    expect(field.questions().count).toBe(8);
+  });
+
+  test.each(['first', 'second'] as const)('but as a divisor it has no inverse: at the %s', (at) => {
+    const { field, x, c } = agreeing(at);
+    expect(() => field.binary('div', x, field.binary('sub', x, c))).toThrow('certify: a divisor is 0 at one of two random points; give another seed');
+  });
 });
 
 test('of one field no random element is drawn twice, whatever it is for', () => {
   const field = createField(0, 1);
   const drawn = new Set<bigint>();
-  for (const name of ['Aa', 'BB', 'x', 'x0']) for (let position = 0; position < 2 ** 15; position++) drawn.add(field.random(name, position).element);
-  for (let position = 0; position < 2 ** 14; position++) for (const name of ['exp', 'log'] as const) drawn.add(field.unary(name, field.random('x', position)).element);
-  for (let position = 0; position < 2 ** 14; position++) drawn.add(field.binary('less', field.random('x', position), field.random('x', position + 1)).element);
-  expect(drawn.size).toBe(4 * 2 ** 15 + 3 * 2 ** 14);
+  const add = ({ elements: { first, second } }: FieldElement): unknown => drawn.add(first).add(second);
+  for (const name of ['Aa', 'BB', 'x', 'x0']) for (let position = 0; position < 2 ** 15; position++) add(field.random(name, position));
+  for (let position = 0; position < 2 ** 14; position++) for (const name of ['exp', 'log'] as const) add(field.unary(name, field.random('x', position)));
+  for (let position = 0; position < 2 ** 14; position++) add(field.binary('less', field.random('x', position), field.random('x', position + 1)));
+  expect(drawn.size).toBe(2 * (4 * 2 ** 15 + 3 * 2 ** 14));
   expect(field.questions().count).toBe(3 * 2 ** 14);
 });

@@ -1,26 +1,17 @@
 import { binaryMeaning, roundTo, unaryMeaning, type BinaryName, type UnaryName } from '@xcorr/graph';
-import { commonMultiple, one, over, powerOf, productOf, type Denominator } from './denominator.ts';
+import { CertificateError } from './certificate-error.ts';
+import { commonMultiple, one, over, powerOfDenominator, productOfDenominators, type Denominator } from './denominator.ts';
 import { nearest, withTerm, type ExactSum } from './exact-sum.ts';
+import type { FieldElement } from './field-element.ts';
 import { ofLiteral, ofMember, union, type Members } from './members.ts';
-import { elementOf, inverse, negative, power, product, sum } from './prime-field.ts';
+import { both, inverseOf, isSame, keyOf, negativeOf, powerOf, productOf, sumOf, type Pair } from './pair.ts';
+import { elementOf } from './prime-field.ts';
 import type { Questions } from './questions.ts';
 import { createRandomElements } from './random-elements.ts';
 import type { Scalars } from './scalars.ts';
 
-/** An element of the field, and what it is as a rational function of everything that is random. */
-export interface FieldElement {
-  readonly element: bigint;
-  /** The number, where it is made of literal numbers alone. */
-  readonly literal: number | undefined;
-  /** A sum of literal numbers that no number is. */
-  readonly exact: ExactSum | undefined;
-  /** The degree of the numerator, at most. */
-  readonly degree: number;
-  readonly denominator: Denominator;
-}
-
 export interface Field extends Scalars<FieldElement> {
-  /** The element of a source at a position: random, the same for the same names. */
+  /** A source at a position: random, the same for the same names. */
   readonly random: (source: string, position: number) => FieldElement;
   /** Says that a value is compared with others. */
   readonly compared: (value: FieldElement) => void;
@@ -32,33 +23,36 @@ export interface Field extends Scalars<FieldElement> {
 const largestExponent = 64;
 
 interface Divisor {
-  readonly inverse: bigint;
+  readonly inverse: Pair;
   /** What it is as a denominator. */
   readonly alone: Denominator;
 }
 
 /**
- * Scalars of the field. Sums, differences, products, quotients and whole powers are those of the field, exact; every
+ * Scalars of the field, at two random points at once. Sums, differences, products, quotients and whole powers are those of the field, exact; every
  * other function, comparisons, extrema and choices among them, is one that nobody knows: it gives equal values for equal
- * arguments, and a new random element for others. A maximum is one of the set of its members, in any order; max(-Infinity, x)
- * is x, and min(x, y) is -max(-x, -y). Of a choice it is known what the compiler's laws say: select(c, x, x) = x, and which
- * it is where c is a literal; and 0 x = 0.
+ * arguments, and new random elements for others. Arguments are equal where they are at both points. A maximum is one of the
+ * set of its members, in any order; max(-Infinity, x) is x, and min(x, y) is -max(-x, -y). Of a choice it is known what the
+ * compiler's laws say: select(c, x, x) = x, and which it is where c is a literal; and 0 x = 0.
  *
  * What is made of literal numbers alone is computed as the compiler computes it: each operation in double precision, but
  * sums over elements without rounding. There is no tolerance: two literals are equal where they are one number.
+ *
+ * @throws CertificateError where a divisor is 0 at one of the points and not at the other: by chance alone.
  */
-export function createField(seed: number, point: number): Field {
-  const draw = createRandomElements(seed, point);
+export function createField(seed: number, round: number): Field {
+  const draw = createRandomElements(seed, round);
+  const drawn = (): Pair => ({ first: draw(), second: draw() });
   let [largestDegree, largestDenominator, coincidences] = [0, 0, 0];
-  const rational = (element: bigint, degree: number, denominator: Denominator): FieldElement => ({ element, literal: undefined, exact: undefined, degree, denominator });
-  const variable = (): FieldElement => rational(draw(), 1, one);
+  const rational = (elements: Pair, degree: number, denominator: Denominator): FieldElement => ({ elements, literal: undefined, exact: undefined, degree, denominator });
+  const variable = (): FieldElement => rational(drawn(), 1, one);
 
   const numbers = new Map<number, FieldElement>();
   const number = (value: number): FieldElement => {
     const known = numbers.get(value);
     // -0 is the element that 0 is, and another number.
     if (known !== undefined) return Object.is(known.literal, value) ? known : { ...known, literal: value };
-    const made = { ...(Number.isFinite(value) ? rational(elementOf(value), 0, one) : variable()), literal: value };
+    const made = { ...(Number.isFinite(value) ? rational(both(elementOf(value)), 0, one) : variable()), literal: value };
     numbers.set(value, made);
     return made;
   };
@@ -71,72 +65,75 @@ export function createField(seed: number, point: number): Field {
   const isConstant = ({ degree, denominator }: FieldElement): boolean => degree + denominator.degree === 0;
   /** Whether two values are equal: a question to chance, unless they are constants. */
   const isEqual = (a: FieldElement, b: FieldElement): boolean => {
-    if (a === b || (isConstant(a) && isConstant(b))) return a.element === b.element;
+    if (a === b || (isConstant(a) && isConstant(b))) return isSame(a.elements, b.elements);
     compared(a);
     compared(b);
-    if (a.element !== b.element) return false;
+    if (!isSame(a.elements, b.elements)) return false;
     coincidences++;
     return true;
   };
 
-  const negated = (x: FieldElement): FieldElement => (x.literal === undefined ? rational(negative(x.element), x.degree, x.denominator) : number(-x.literal));
+  const negated = (x: FieldElement): FieldElement => (x.literal === undefined ? rational(negativeOf(x.elements), x.degree, x.denominator) : number(-x.literal));
   const added = (a: FieldElement, b: FieldElement): FieldElement => {
     const denominator = commonMultiple(a.denominator, b.denominator);
     const degree = Math.max(a.degree + denominator.degree - a.denominator.degree, b.degree + denominator.degree - b.denominator.degree);
-    return rational(sum(a.element, b.element), degree, denominator);
+    return rational(sumOf(a.elements, b.elements), degree, denominator);
   };
-  const multiplied = (a: FieldElement, b: FieldElement): FieldElement => rational(product(a.element, b.element), a.degree + b.degree, productOf(a.denominator, b.denominator));
+  const multiplied = (a: FieldElement, b: FieldElement): FieldElement => rational(productOf(a.elements, b.elements), a.degree + b.degree, productOfDenominators(a.denominator, b.denominator));
 
   const divisors = new Map<bigint, Divisor>();
   const constantDivisors = new Map<bigint, Divisor>();
   const divisorOf = (x: FieldElement): Divisor => {
     compared(x);
     const table = isConstant(x) ? constantDivisors : divisors;
-    const known = table.get(x.element);
+    const key = keyOf(x.elements);
+    const known = table.get(key);
     if (known !== undefined) return known;
-    const made = { inverse: inverse(x.element), alone: x.degree === 0 ? one : over({ degree: x.degree }) };
-    table.set(x.element, made);
+    const inverse = inverseOf(x.elements);
+    if (inverse === undefined) throw new CertificateError('certify: a divisor is 0 at one of two random points; give another seed');
+    const made = { inverse, alone: x.degree === 0 ? one : over({ degree: x.degree }) };
+    table.set(key, made);
     return made;
   };
   const divided = (a: FieldElement, b: FieldElement): FieldElement => {
     if (isEqual(b, zero)) return unknown('div', a);
     const divisor = divisorOf(b);
-    return rational(product(a.element, divisor.inverse), a.degree + b.denominator.degree, productOf(a.denominator, divisor.alone));
+    return rational(productOf(a.elements, divisor.inverse), a.degree + b.denominator.degree, productOfDenominators(a.denominator, divisor.alone));
   };
   const raised = (base: FieldElement, { literal: exponent }: FieldElement): FieldElement | undefined => {
     if (exponent === undefined || !Number.isInteger(exponent) || Math.abs(exponent) > largestExponent) return undefined;
     if (exponent === 0) return number(1);
     if (exponent < 0) return raised(divided(number(1), base), number(-exponent));
-    return rational(power(base.element, BigInt(exponent)), base.degree * exponent, powerOf(base.denominator, exponent));
+    return rational(powerOf(base.elements, exponent), base.degree * exponent, powerOfDenominator(base.denominator, exponent));
   };
 
   /** Random elements by name: of functions, and of the places of their arguments. */
-  const coefficients = new Map<string | number, bigint>();
-  const coefficient = (name: string | number): bigint => {
-    const known = coefficients.get(name) ?? draw();
+  const coefficients = new Map<string | number, Pair>();
+  const coefficient = (name: string | number): Pair => {
+    const known = coefficients.get(name) ?? drawn();
     coefficients.set(name, known);
     return known;
   };
   const unknowns = new Map<bigint, FieldElement>();
   const unknown = (name: string, ...parts: readonly FieldElement[]): FieldElement => {
     parts.forEach(compared);
-    const key = parts.reduce((total, { element }, place) => sum(total, product(coefficient(place), element)), coefficient(name));
+    const key = keyOf(parts.reduce((total, { elements }, place) => sumOf(total, productOf(coefficient(place), elements)), coefficient(name)));
     const known = unknowns.get(key);
     if (known !== undefined) return known;
     const made = variable();
     unknowns.set(key, made);
     return made;
   };
-  /** What each maximum is taken of, by its element. */
-  const maxima = new Map<bigint, Members<FieldElement>>();
-  const membersOf = (x: FieldElement): Members<FieldElement> =>
-    maxima.get(x.element) ?? (x.literal === undefined ? ofMember({ value: x, element: x.element, mark: unknown('member', x).element }) : ofLiteral(x.literal));
+  /** What each maximum is taken of, by its elements. */
+  const maxima = new Map<bigint, Members>();
+  const membersOf = (x: FieldElement): Members =>
+    maxima.get(keyOf(x.elements)) ?? (x.literal === undefined ? ofMember({ value: x, mark: unknown('member', x).elements }) : ofLiteral(x.literal));
   const maximum = (a: FieldElement, b: FieldElement): FieldElement => {
     const set = union(membersOf(a), membersOf(b));
     const [first] = set.store.members;
     if (set.size === 1 && set.literal === -Infinity && first !== undefined) return first.value;
     const largest = unknown('max', number(set.literal), rational(set.mark, 1, one));
-    maxima.set(largest.element, set);
+    maxima.set(keyOf(largest.elements), set);
     return largest;
   };
   const binaries: Readonly<Record<BinaryName, (a: FieldElement, b: FieldElement) => FieldElement>> = {
@@ -179,12 +176,12 @@ export function createField(seed: number, point: number): Field {
       return isEqual(whenTrue, whenFalse) ? whenTrue : unknown('select', condition, whenTrue, whenFalse);
     },
     random: (source, position) => {
-      const drawn = sources.get(source) ?? [];
-      sources.set(source, drawn);
+      const known = sources.get(source) ?? [];
+      sources.set(source, known);
       for (;;) {
-        const known = drawn[position];
-        if (known !== undefined) return known;
-        drawn.push(variable());
+        const value = known[position];
+        if (value !== undefined) return value;
+        known.push(variable());
       }
     },
     compared,

@@ -1,47 +1,48 @@
-import { sum } from './prime-field.ts';
+import type { FieldElement } from './field-element.ts';
+import { both, keyOf, sumOf, type Pair } from './pair.ts';
 
-/** A value of which a maximum is taken, and a random element that stands for it. */
-export interface Member<Value> {
-  readonly value: Value;
-  readonly element: bigint;
-  readonly mark: bigint;
+/** A value of which a maximum is taken, and what stands for it: random elements. */
+export interface Member {
+  readonly value: FieldElement;
+  readonly mark: Pair;
 }
 
 /** Members in the order in which they came. Sets that grew from one another share it, each up to its own size. */
-interface Store<Value> {
+interface Store {
   readonly places: Map<bigint, number>;
-  readonly members: Member<Value>[];
+  readonly members: Member[];
 }
 
 /** What a maximum is taken of: values, each of them once, and the largest literal, or -Infinity. */
-export interface Members<Value> {
+export interface Members {
   readonly literal: number;
   readonly size: number;
   /** The sum of the members' marks: other members, another sum. */
-  readonly mark: bigint;
-  readonly store: Store<Value>;
+  readonly mark: Pair;
+  readonly store: Store;
 }
 
-export const ofLiteral = <Value>(literal: number): Members<Value> => ({ literal, size: 0, mark: 0n, store: storeOf<Value>([]) });
+export const ofLiteral = (literal: number): Members => ({ literal, size: 0, mark: both(0n), store: storeOf([]) });
 
-export const ofMember = <Value>(member: Member<Value>): Members<Value> => withMember(ofLiteral(-Infinity), member);
+export const ofMember = (member: Member): Members => withMember(ofLiteral(-Infinity), member);
 
-function storeOf<Value>(members: Member<Value>[]): Store<Value> {
-  return { members, places: new Map(members.map(({ element }, position) => [element, position])) };
+function storeOf(members: Member[]): Store {
+  return { members, places: new Map(members.map(({ value }, position) => [keyOf(value.elements), position])) };
 }
 
-function withMember<Value>(set: Members<Value>, member: Member<Value>): Members<Value> {
+function withMember(set: Members, member: Member): Members {
   const { store, size, mark } = set;
-  const place = store.places.get(member.element);
+  const key = keyOf(member.value.elements);
+  const place = store.places.get(key);
   if (place !== undefined && place < size) return set;
   const own = store.members.length === size ? store : storeOf(store.members.slice(0, size));
-  own.places.set(member.element, size);
+  own.places.set(key, size);
   own.members.push(member);
-  return { ...set, size: size + 1, mark: sum(mark, member.mark), store: own };
+  return { ...set, size: size + 1, mark: sumOf(mark, member.mark), store: own };
 }
 
 /** The members of both. */
-export function union<Value>(a: Members<Value>, b: Members<Value>): Members<Value> {
+export function union(a: Members, b: Members): Members {
   const [more, fewer] = a.size < b.size ? [b, a] : [a, b];
-  return fewer.store.members.slice(0, fewer.size).reduce<Members<Value>>(withMember, { ...more, literal: Math.max(a.literal, b.literal) });
+  return fewer.store.members.slice(0, fewer.size).reduce(withMember, { ...more, literal: Math.max(a.literal, b.literal) });
 }
