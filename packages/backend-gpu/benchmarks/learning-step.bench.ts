@@ -9,9 +9,12 @@ import { learningStep, noisyPair, type Pair } from '../testing/learning-step.ts'
 const rounds = 15;
 const steps = 20;
 
-/** A way to learn: some steps, then the loss before the last of them. */
+/** Which losses are read back: that before the last step of a round, or that before each. */
+const readings = ['last', 'each'] as const;
+
+/** A way to learn: some steps, and the loss before the last of them. */
 interface Learner {
-  readonly learn: (steps: number) => Promise<number>;
+  readonly learn: (steps: number, reading: (typeof readings)[number]) => Promise<number>;
   readonly kernel: () => Promise<ArrayLike<number>>;
   readonly end: () => Promise<void>;
 }
@@ -19,7 +22,7 @@ interface Learner {
 async function generated(mode: 'webgl2' | 'webgpu', { picture, filtered }: Pair): Promise<Learner> {
   const step = await learningStep(gpu({ mode }));
   return {
-    learn: async (times) => (await step.run({ X: picture, Y: filtered }, { times })).loss.item(),
+    learn: async (times, reading) => (await step.run({ X: picture, Y: filtered }, { times, record: reading === 'each' ? ['loss'] : [] })).loss.data.at(-1) ?? Number.NaN,
     kernel: async () => (await step.state.K).data,
     end: () => step.dispose(),
   };
@@ -28,9 +31,13 @@ async function generated(mode: 'webgl2' | 'webgpu', { picture, filtered }: Pair)
 async function byHand(mode: 'webgl2' | 'webgpu', pair: Pair): Promise<Learner> {
   const step = await handWrittenStep(mode, pair);
   return {
-    learn: async (times) => {
-      for (let time = 0; time < times; time++) await step.step();
-      return step.readLoss();
+    learn: async (times, reading) => {
+      let loss = Number.NaN;
+      for (let time = 1; time <= times; time++) {
+        await step.step();
+        if (reading === 'each' || time === times) loss = await step.readLoss();
+      }
+      return loss;
     },
     kernel: step.readKernel,
     end: step.destroy,
@@ -44,18 +51,20 @@ function median(values: readonly number[]): number {
 
 const shown = (milliseconds: readonly number[]): string => `${median(milliseconds).toFixed(2)} (${Math.min(...milliseconds).toFixed(2)})`;
 
-test.each(['webgl2', 'webgpu'] as const)('%s', { timeout: 600_000 }, async (mode) => {
+const cases = (['webgl2', 'webgpu'] as const).flatMap((mode) => readings.map((reading) => ({ mode, reading })));
+
+test.each(cases)('$mode, $reading loss', { timeout: 600_000 }, async ({ mode, reading }) => {
   const pair = noisyPair(7);
   const learners = { generated: await generated(mode, pair), byHand: await byHand(mode, pair) };
   const times: Record<keyof typeof learners, number[]> = { generated: [], byHand: [] };
   const losses: Record<keyof typeof learners, number> = { generated: Number.NaN, byHand: Number.NaN };
   const names = ['generated', 'byHand'] as const;
-  for (const name of names) await learners[name].learn(steps);
+  for (const name of names) await learners[name].learn(steps, reading);
   for (let round = 0; round < rounds; round++)
     // Who comes first changes from round to round.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const start = performance.now();
-      losses[name] = await learners[name].learn(steps);
+      losses[name] = await learners[name].learn(steps, reading);
       times[name].push((performance.now() - start) / steps);
     }
   // Figures of steps that do not learn are of no use.
@@ -66,5 +75,5 @@ test.each(['webgl2', 'webgpu'] as const)('%s', { timeout: 600_000 }, async (mode
     await learners[name].end();
   }
   const ratios = times.generated.map((time, round) => time / (times.byHand[round] ?? Number.NaN));
-  console.log(`| ${mode} | ${shown(times.generated)} | ${shown(times.byHand)} | ${median(ratios).toFixed(2)} |`);
+  console.log(`| ${mode} | ${reading} | ${shown(times.generated)} | ${shown(times.byHand)} | ${median(ratios).toFixed(2)} |`);
 });

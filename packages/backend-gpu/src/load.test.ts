@@ -156,6 +156,28 @@ describe('memory', () => {
   });
 });
 
+describe('work', () => {
+  test('what nobody wants of a time is not computed', async () => {
+    const devices = losingDevices('draws on');
+    const [x, k] = [input('x', [3]), state('k', [1, 2, 3])];
+    const loss = sum(square(sub(k, x)));
+    const step = await compile({ inputs: { x }, state: { k }, outputs: { loss, x2: mul(x, 2) }, updates: [[k, sub(k, mul(0.5, sub(k, x)))]] }, gpuOn(devices, { mode: 'cpu' }));
+    const launched = async (run: () => Promise<unknown>): Promise<number> => {
+      const before = devices.launches();
+      await run();
+      return devices.launches() - before;
+    };
+    const feeds = { x: [1, 1, 1] };
+    const update = await launched(() => step.run(feeds, { results: [] }));
+    const all = await launched(() => step.run(feeds));
+    expect(all).toBeGreaterThan(update);
+    // Outputs are those of the last time; what is recorded is wanted of each.
+    expect(await launched(() => step.run(feeds, { times: 10 }))).toBe(9 * update + all);
+    expect(await launched(() => step.run(feeds, { times: 10, record: ['loss', 'x2'] }))).toBe(10 * all);
+    await step.dispose();
+  });
+});
+
 describe('what cannot run is refused', () => {
   const x = input('x', [2]);
   const spec = { inputs: { x }, outputs: { y: add(x, 1), z: mul(x, 2) } };

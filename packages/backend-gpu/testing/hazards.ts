@@ -121,6 +121,13 @@ export function hazards(name: string, backend: Backend<'async'>): void {
       await expectAsMeant(backend, { x }, corr2d(x, kernel), { x: whole(40, 40) });
     });
 
+    test('many taps, each with conditions of its own', async () => {
+      const x = input('x', [3, 2]);
+      const w = input('w', [5, 7]);
+      const y = corr2d(extend(x, { mode: 'edge', low: [2, 3], high: [2, 3] }), w);
+      await expectAsMeant(backend, { x, w }, y, { x: whole(3, 2), w: whole(5, 7) });
+    });
+
     test('many steps of one expression', async () => {
       const x = input('x', [5]);
       const deep = Array.from({ length: 200 }).reduce<Tensor>((value, _, index) => sub(index % 2 === 0 ? mul(value, 2) : value, mul(value, index % 2)), x);

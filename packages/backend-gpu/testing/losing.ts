@@ -13,6 +13,8 @@ export interface LosingDevices extends Devices {
   /** How many were opened, how many are open, and how many kernels are there. */
   readonly counts: { opened: number; open: number };
   readonly kernels: () => number;
+  /** How many kernels were launched. */
+  readonly launches: () => number;
   /** The most buffers that were held at once since it was asked last. */
   readonly peak: () => number;
   /** Buffers that are held on the current one. */
@@ -24,6 +26,7 @@ export function losingDevices(manner: Manner): LosingDevices {
   const counts = { opened: 0, open: 0 };
   let remaining = Infinity;
   let kernels = 0;
+  let launches = 0;
   let peak = 0;
   let current: { isLost: boolean; readonly device: Device } | undefined;
   const devices = createDevices(async (request) => {
@@ -56,6 +59,7 @@ export function losingDevices(manner: Manner): LosingDevices {
             destroy();
           },
           run: async (reads) => {
+            launches++;
             if (remaining-- <= 0) {
               remaining = Infinity;
               lose();
@@ -85,6 +89,7 @@ export function losingDevices(manner: Manner): LosingDevices {
     },
     live: () => current?.device.live() ?? 0,
     kernels: () => kernels,
+    launches: () => launches,
     peak: () => {
       const before = peak;
       peak = 0;

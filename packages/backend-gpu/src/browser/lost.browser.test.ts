@@ -76,12 +76,12 @@ describe.each(['webgl2', 'webgpu'] as const)('a context that is lost, %s', (mode
     await program.dispose();
   });
 
-  test('a call that is under way gives what it should, or says that it was lost', async () => {
+  test.each([0, 2, 5, 10, 20, 40])('a call that is under way gives what it should, or says that it was lost: after %i ms', async (milliseconds) => {
     const program = await adder(mode);
     const running = program.run({ x: ones }, { times: 200, record: ['total'] });
     setTimeout(() => {
       watch.lose();
-    }, 5);
+    }, milliseconds);
     const losses = await running.then(
       ({ total }) => [...total.data],
       (error: unknown) => error,

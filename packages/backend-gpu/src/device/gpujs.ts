@@ -60,6 +60,7 @@ export interface GpuContext {
 }
 
 export interface GpuDevice {
+  readonly lost: Promise<unknown>;
   readonly limits: { readonly [Name in 'maxStorageBuffersPerShaderStage' | 'maxStorageBufferBindingSize' | 'maxBufferSize' | 'maxComputeWorkgroupsPerDimension']: number };
   readonly queue: { readonly writeBuffer: (buffer: unknown, offset: number, data: Float32Array) => void; readonly onSubmittedWorkDone: () => Promise<undefined> };
   readonly createBuffer: (description: { readonly size: number; readonly usage: number }) => unknown;

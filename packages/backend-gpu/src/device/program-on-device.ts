@@ -62,6 +62,19 @@ function createRests(signal: AbortSignalLike | undefined): () => Promise<void> {
   };
 }
 
+/** By kernel, whether it leads to one of some buffers: what nobody wants of a time is not computed. */
+function leadingTo(targets: Iterable<string>, { kernels }: LaunchPlan): readonly boolean[] {
+  const wanted = new Set(targets);
+  return kernels
+    .toReversed()
+    .map(({ writes, reads }) => {
+      if (!wanted.has(writes)) return false;
+      for (const id of reads) wanted.add(id);
+      return true;
+    })
+    .toReversed();
+}
+
 /** How much work may wait for a device, at most twice as many kernels: queues that grow without end take a page down. */
 const launchedAhead = 128;
 
@@ -103,8 +116,8 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
   let states = uploadStates(startStates);
   const brake = createBrake(device);
 
-  /** Runs all kernels once: what they made of buffers that live on. */
-  const runOnce = async (inputs: Memory): Promise<Map<string, Held>> => {
+  /** Runs kernels once, those that are needed: what they made of buffers that live on. */
+  const runOnce = async (inputs: Memory, isNeeded: readonly boolean[]): Promise<Map<string, Held>> => {
     const made = new Map<string, Held>();
     const find = (id: string): Held => {
       // A state that is written in its own place is read as it was: no load comes after its store.
@@ -116,7 +129,7 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
       for (const [position, launch] of launches.entries()) {
         const kernel = plan.kernels[position];
         if (kernel === undefined) break;
-        made.set(kernel.writes, await launch.run(kernel.reads.map(find)));
+        if (isNeeded[position] === true) made.set(kernel.writes, await launch.run(kernel.reads.map(find)));
         for (const id of lastReads[position] ?? []) {
           made.get(id)?.free();
           made.delete(id);
@@ -144,12 +157,18 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
     const before = states;
     const kept = new Set(before.values());
     const fed: Memory = new Map(buffers.inputs.map(({ id }, at) => [id, upload(id, inputs[at] ?? [])]));
+    const needed = (...wanted: readonly (readonly (TypedArray | undefined)[])[]): readonly boolean[] => {
+      const read = buffers.outputs.flatMap(({ id }, at) => (wanted.some((arrays) => arrays[at] !== undefined) ? [id] : []));
+      return leadingTo([...updates.map(({ from }) => from), ...read], plan);
+    };
+    const [otherTimes, lastTime] = [needed(records), needed(records, outputs)];
     const readings = createReadings();
     const rest = createRests(signal);
     try {
       for (let time = 0; time < times; time++) {
         await rest();
-        const made = await runOnce(fed);
+        const isNeeded = time === times - 1 ? lastTime : otherTimes;
+        const made = await runOnce(fed, isNeeded);
         const next = updated(made);
         freeAll(states.values(), new Set([...kept, ...next.values()]));
         states = next;
@@ -165,7 +184,7 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
         } finally {
           freeAll(made.values());
         }
-        await brake(launches.length);
+        await brake(isNeeded.filter(Boolean).length);
       }
       await readings.finish();
       if (device.isLost()) throw new DeviceError(`gpu:${device.mode}: the device was lost during a run`);

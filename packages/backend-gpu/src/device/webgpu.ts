@@ -10,6 +10,9 @@ const mode = 'webgpu';
 /** The specification's numbers: what a buffer may be used for. */
 const usage = { copySource: 0x4, copyDestination: 0x8, storage: 0x80 } as const;
 
+/** Milliseconds. */
+const lossIsSaidWithin = 200;
+
 function isHandle(value: unknown): value is BufferHandle {
   return typeof value === 'object' && value !== null && 'buffer' in value && 'toArray' in value;
 }
@@ -61,7 +64,11 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
 
   const read = async (handle: BufferHandle): Promise<Float32Array> => {
     check();
-    const values = await handle.toArray();
+    const values = await handle.toArray().catch(async (error: unknown) => {
+      // A device that is lost may refuse to be read before it says so.
+      await Promise.race([device.lost, pause(lossIsSaidWithin)]);
+      throw error;
+    });
     check();
     if (!(values instanceof Float32Array)) throw new DeviceError(`gpu:${mode}: what was read is no array`);
     return values;

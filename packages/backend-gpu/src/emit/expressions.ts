@@ -71,6 +71,15 @@ function emitChoice({ condition, whenTrue, whenFalse }: Expression & { readonly 
   return { text: `(${texts[0]} ${sign} ${texts[1]} ? ${texts[2]} : ${texts[3]})`, terms };
 }
 
+/**
+ * That all of some conditions hold. What a driver of WebGPU takes to compile a loop can double with each `&&` in it, which
+ * is a branch: there they are choices one inside the other.
+ */
+function allOf(asked: readonly string[], { mode }: Writing): string {
+  if (mode !== 'webgpu' || asked.length < 2) return asked.join(' && ');
+  return `${asked.reduceRight((inner, each) => `(${each} ? ${inner} : 0)`, '1')} > 0`;
+}
+
 /** An element of a buffer, or what it would be made of. */
 function emitLoad(buffer: string, index: Integer, writing: Writing): Value {
   const map = writing.mapOf(buffer);
@@ -97,7 +106,7 @@ const expressions: Rules<Expression, Value> = {
   binary: ({ name, left, right }, writing) => emitBinary(name, left, right, writing),
   select: (expression, writing) => emitChoice(expression, writing),
   guard: (expression, writing) => {
-    const condition = expression.conditions.flatMap((each) => applyRule<Condition, readonly string[]>(conditions, each, writing)).join(' && ');
+    const condition = allOf(expression.conditions.flatMap((each) => applyRule<Condition, readonly string[]>(conditions, each, writing)), writing);
     if (condition === '') return emitExpression(expression.inside, writing);
     // Loads may lie outside their buffers where a side is not wanted: under a condition gpu.js lets no such load harm.
     const [inner, outer]: readonly [Writing, Writing] = [{ ...writing, lines: [] }, { ...writing, lines: [] }];
