@@ -8,11 +8,11 @@ export type RandomName = (typeof randomNames)[number];
 /** The part of elements that may be left unjudged: bytes on the edge between two, and jumps nearer than the error. */
 const unjudgedPart: Readonly<Record<SetName, number>> = { exact: 0.001, real: 0.01 };
 
-/** In a thousand graphs, everything that graphs are made of occurs at least so often. */
-const leastOccurrences = 20;
+/** In so many graphs, everything that graphs are made of occurs at least so often. */
+const leastOccurrences = 15;
 
 /** As many as it takes to tell what graphs are made of. */
-const enough = 1000;
+const enough = 750;
 
 /** What is wrong with the graphs themselves, when there are enough of them to tell. */
 function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readonly string[] {
