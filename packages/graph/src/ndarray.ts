@@ -19,13 +19,15 @@ export class NdArray {
   readonly data: TypedArray;
 
   constructor(shape: readonly number[], data: TypedArray) {
-    const wrong = shape.find((size) => !Number.isSafeInteger(size) || size < 1);
-    if (wrong !== undefined)
-      throw new ValueError(`NdArray: the shape ${printShape(shape)} has the size ${wrong}; every axis must be a whole number of at least 1`);
-    const expected = shape.reduce((product, size) => product * size, 1);
+    let expected = 1;
+    for (const size of shape) {
+      if (!Number.isSafeInteger(size) || size < 1)
+        throw new ValueError(`NdArray: the shape ${printShape(shape)} has the size ${size}; every axis must be a whole number of at least 1`);
+      expected *= size;
+    }
     if (data.length !== expected)
       throw new ValueError(`NdArray: ${data.length} elements do not fill the shape ${printShape(shape)}, which has ${expected}`);
-    this.shape = [...shape];
+    this.shape = shape.slice();
     this.data = data;
   }
 

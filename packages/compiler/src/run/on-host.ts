@@ -4,10 +4,13 @@ import type { Executable } from '../executable.ts';
 import type { Named, NamedOutputs } from '../graph.ts';
 import { gettersOf, isSpecialised, programForSizes, type Compilation } from './compilation.ts';
 import { commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
-import { freshDestination, givenDestination, separate } from './results.ts';
+import { createFreshResults, readOptions } from './fresh-results.ts';
+import { givenDestination, separate } from './results.ts';
 import { createSession, type Session } from './session.ts';
 import type { Variant } from './variants.ts';
 import { createViews } from './views.ts';
+
+const nothing = new Float32Array(0);
 
 interface Ready {
   readonly loaded: HostProgram;
@@ -18,9 +21,7 @@ interface Ready {
 function feedInto(session: Session<Ready>, feeds: Readonly<Record<string, unknown>>): Variant<Ready> {
   const { variant, values } = session.feed(feeds);
   const { arrays } = variant.ready.space;
-  session.inputs.forEach(({ position }, at) => {
-    arrays[position] = values[at] ?? new Float32Array();
-  });
+  for (let at = 0; at < values.length; at++) arrays[session.inputs[at]?.position ?? -1] = values[at] ?? nothing;
   return variant;
 }
 
@@ -42,6 +43,7 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
       return { sizes, program: chosen, artifact: emitted, ready: { loaded, space: createMemorySpace(chosen, states, sizes, options.memoryLimit) } };
     },
   });
+  const freshResults = createFreshResults(session);
   const readState = (at: number): NdArray => {
     const [slot, data] = [session.states[at], states[at]];
     if (slot === undefined || data === undefined) throw new TypeError('readState: there is no such state');
@@ -55,9 +57,10 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
     inputs: createViews(session.inputs, 'input'),
     outputs: createViews(session.outputs, 'output'),
     state: gettersOf(stateNames.keys(), (name) => readState(stateNames.get(name) ?? -1)),
-    run: (feeds, runOptions = {}) => {
+    run: (feeds, runOptions) => {
       const { loaded, space } = feedInto(session, feeds).ready;
-      const { times, keep, results } = freshDestination(session, space, runOptions);
+      const { times, record } = readOptions(session, runOptions);
+      const { results, keep } = freshResults(space, times, record);
       const restore = times > 1 ? keepStates(states) : undefined;
       try {
         for (let time = 0; time < times; time++) {

@@ -19,14 +19,6 @@ export interface DeviceRunOptions<Output extends string = string, Read extends O
   readonly signal?: AbortSignalLike;
 }
 
-/** Where the outputs of a call go. */
-export interface Destination {
-  readonly times: number;
-  /** Keeps what one time gave of the outputs that are recorded. */
-  readonly keep: (time: number) => void;
-  readonly results: Readonly<Record<string, NdArray>>;
-}
-
 /** A record that takes any name, `__proto__` too, as an own property. */
 export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
   const result: Record<string, Value> = {};
@@ -34,11 +26,14 @@ export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Re
   return result;
 }
 
-function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly Slot[]): void {
+/** @throws ValueError for a number of times that is none, or an output that is not there to be recorded. */
+export function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly Slot[]): void {
   if (!Number.isSafeInteger(times) || times < 1) throw new ValueError(`run: times ${times} is not a whole number of at least 1`);
-  const names = outputs.map((slot) => slot.name);
-  for (const name of record)
-    if (!names.includes(name)) throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, "program's outputs")}`);
+  for (const name of record) {
+    if (outputs.some((slot) => slot.name === name)) continue;
+    const names = outputs.map((slot) => slot.name);
+    throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, "program's outputs")}`);
+  }
 }
 
 /** What a call needs to know of a session. */
@@ -56,8 +51,8 @@ interface FreshOutput {
   readonly result: NdArray;
 }
 
-/** Fresh arrays for the outputs of a call, undefined for those that are not asked for. */
-function freshOutputs({ outputs }: Ends, { shapes, lengths }: Measures, { times = 1, record = [] }: RunOptions, isRead: (name: string) => boolean): readonly (FreshOutput | undefined)[] {
+/** @throws XcorrError when what is recorded exceeds the memory limit. */
+export function checkRecords({ outputs }: Pick<Ends, 'outputs'>, { shapes, lengths }: Measures, times: number, record: readonly string[]): void {
   checkMemory(
     'run',
     outputs.flatMap(({ buffer, name, position }) => {
@@ -65,6 +60,11 @@ function freshOutputs({ outputs }: Ends, { shapes, lengths }: Measures, { times 
       return record.includes(name) ? [{ label: `the record of ${JSON.stringify(name)}`, shape: [times, ...(shapes[position] ?? [])], bytes }] : [];
     }),
   );
+}
+
+/** Fresh arrays for the outputs of a call, undefined for those that are not asked for. */
+function freshOutputs({ outputs }: Ends, { shapes, lengths }: Measures, { times = 1, record = [] }: RunOptions, isRead: (name: string) => boolean): readonly (FreshOutput | undefined)[] {
+  checkRecords({ outputs }, { shapes, lengths }, times, record);
   return outputs.map(({ buffer, name, position }) => {
     if (!isRead(name)) return undefined;
     const length = lengths[position] ?? 0;
@@ -80,19 +80,6 @@ function resultsOf({ outputs }: Ends, fresh: readonly (FreshOutput | undefined)[
     const output = fresh[at];
     return output === undefined ? [] : [[name, output.result] as const];
   }));
-}
-
-/** Fresh arrays for all outputs of a call, put into the space; what is recorded of each time is copied out of them. */
-export function freshDestination(ends: Ends, space: MemorySpace, options: RunOptions): Destination {
-  checkOptions(options, ends.outputs);
-  const fresh = freshOutputs(ends, space, options, () => true);
-  ends.outputs.forEach(({ position }, at) => {
-    space.arrays[position] = fresh[at]?.data ?? nothing;
-  });
-  const keep = (time: number): void => {
-    for (const output of fresh) output?.all?.set(output.data, time * output.data.length);
-  };
-  return { times: options.times ?? 1, keep, results: resultsOf(ends, fresh) };
 }
 
 /** Where a device writes what a call asks for. */

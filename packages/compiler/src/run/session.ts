@@ -2,6 +2,7 @@ import { bindSizes, checkSizes, FeedError, readFeed, suggest, topologicalOrder, 
 import type { CheckedSpec } from '../graph.ts';
 import type { Buffer, Program } from '../program.ts';
 import { arrayOf } from './memory-space.ts';
+import { createPlainValues } from './plain-values.ts';
 import { createBounded, type Variant } from './variants.ts';
 
 export interface Slot {
@@ -59,12 +60,17 @@ export function createSession<Ready>({ program, checked, variantFor, forget }: S
   const inputs = slots(program, 'input', inputNames);
   const nodes = topologicalOrder([...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next)]);
   const variants = createBounded<Variant<Ready>>(keptVariants, forget);
+  const plainValues = createPlainValues(inputs);
+  /** Where no size has a name there is one variant, once something ran. */
+  let only: Variant<Ready> | undefined;
   return {
     inputs,
     outputs: slots(program, 'output'),
     states: slots(program, 'state'),
     variants: variants.values,
     feed: (feeds) => {
+      const plain = only === undefined ? undefined : plainValues(feeds);
+      if (only !== undefined && plain !== undefined) return { variant: only, values: plain };
       if (typeof feeds !== 'object' || feeds === null) throw new FeedError(`run: an object with a value for each input is expected, not ${String(feeds)}`);
       for (const name of Object.keys(feeds))
         if (!inputNames.includes(name)) throw new FeedError(`run: there is no input ${JSON.stringify(name)}; ${suggest(name, inputNames, "program's inputs")}`);
@@ -79,6 +85,7 @@ export function createSession<Ready>({ program, checked, variantFor, forget }: S
         checkSizes(nodes, sizes);
         return variantFor(sizes);
       });
+      if (program.sizes.length === 0) only = variant;
       return { variant, values: fed.map(({ buffer, value }) => stored(value, buffer)) };
     },
   };
