@@ -33,8 +33,8 @@ function linesInLoops(source: string): readonly { readonly text: string; readonl
   return lines;
 }
 
-/** A condition, or a call of something that maps an index of a loop. */
-const asks = /\?|\w\(.*\b[ir]\d/;
+/** A condition, or a call of something that maps an index of a loop: a product does not. */
+const asks = /\?|\b(?!imul)\w+\(.*\b[ir]\d/;
 
 const isBetween = (variable: string): boolean => !/_(?:low|high)/.test(variable);
 

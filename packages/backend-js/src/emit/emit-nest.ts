@@ -1,5 +1,5 @@
 import { expressionsIn, walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
-import { indexSource, integerSource, type IntegerNames, type Scope } from './integers.ts';
+import { indexSource, integerSource, wrapped, type IntegerNames, type Scope } from './integers.ts';
 import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
 
 /** The accumulator arrays of a nest that are indexed by loop variables; the others are local variables. */
@@ -30,13 +30,15 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
     size: (name) => sizeNames.get(name) ?? '0',
     fresh: () => `p${bases++}`,
     table,
+    isOfAnySize: sizeNames.size > 0,
   };
   let scopes: readonly Scope[] = [];
 
   const register = (name: string, element: number): string => (element === 0 ? name : `${name}_at${element}`);
   const condition = (each: Condition): string => {
-    const index = indexSource(each.index, scopes, names);
-    if (each.kind === 'multiple') return `(${index}) % ${each.divisor} === 0`;
+    const text = indexSource(each.index, scopes, names);
+    if (each.kind === 'multiple') return `(${text}) % ${each.divisor} === 0`;
+    const index = text.endsWith(' | 0') ? `(${text})` : text;
     return `${index} >= 0 && ${index} < ${integerSource(each.extent, names)}`;
   };
   const truth = (each: Expression): string => {
@@ -83,7 +85,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
         const extent = integerSource(each.extent, names);
         // A bound that is computed is computed once, not at each iteration.
         const bound = typeof each.extent === 'number' ? extent : `${each.variable}_end`;
-        const start = bound === extent ? '' : `, ${bound} = ${extent}`;
+        const start = bound === extent ? '' : `, ${bound} = ${wrapped(extent, names)}`;
         return [`for (let ${each.variable} = 0${start}; ${each.variable} < ${bound}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
       }
       case 'let':
@@ -106,6 +108,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
 
   const lines = body(nest.body, undefined);
   const parameters = [...buffers, ...sizeNames.values()];
-  const text = [`function ${nest.name}(${parameters.join(', ')}) {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+  const sizes = [...sizeNames.values()].map((name) => `${name} |= 0;`);
+  const text = [`function ${nest.name}(${parameters.join(', ')}) {`, ...(sizes.length > 0 ? [`  ${sizes.join(' ')}`] : []), ...lines.map((line) => `  ${line}`), '}'].join('\n');
   return { name: nest.name, buffers: [...buffers], arrays, text };
 }

@@ -10,10 +10,14 @@ const [i, j, k] = [loopVariable('i0'), loopVariable('i1'), loopVariable('i2')];
 
 const sizes = new Map([['H', 'n0'], ['W', 'n1']]);
 
+function createFresh(letter: string): IntegerNames['fresh'] {
+  let count = 0;
+  return () => `${letter}${count++}`;
+}
+
 /** Names of a function with parameters n0 and n1; tables are written out. */
 function names(): IntegerNames {
-  let bases = 0;
-  return { size: (name) => sizes.get(name) ?? '', fresh: () => `p${bases++}`, table: (values) => `[${values.join(', ')}]` };
+  return { size: (name) => sizes.get(name) ?? '', fresh: createFresh('p'), table: (values) => `[${values.join(', ')}]`, isOfAnySize: false };
 }
 
 test.each<readonly [Integer, string]>([
@@ -36,6 +40,22 @@ test.each<readonly [Integer, string]>([
 function scopesOf(...variables: readonly string[]): readonly Scope[] {
   return [undefined, ...variables].map((variable) => ({ variable, prelude: [], hoisted: new Map() }));
 }
+
+describe('an index of any size', () => {
+  const any = (): IntegerNames => ({ ...names(), isOfAnySize: true });
+
+  test('is an integer of 32 bits wherever it is computed', () => {
+    const scopes = scopesOf('i0', 'i1');
+    expect(indexSource(plus(times(times(H, W), i), times(2, j), 1), scopes, any())).toBe('p0 + 2 * i1 + 1 | 0');
+    expect(indexSource(j, scopes, any())).toBe('i1');
+    expect(scopes.map(({ prelude }) => prelude)).toEqual([[], ['const p0 = Math.imul(Math.imul(n0, n1), i0) | 0;'], []]);
+  });
+
+  test('what is divided is whole: products in a floor are not cut', () => {
+    expect(indexSource(plus(floorDivide(times(H, W), 3), j), scopesOf('i1'), any())).toContain('i1 | 0');
+    expect(integerSource(floorDivide(times(H, W), 3), any(), true)).toBe('Math.floor(n0 * n1 / 3)');
+  });
+});
 
 describe('an index inside loops', () => {
   test('what does not change in the innermost loop is computed where it changes, once', () => {
@@ -89,9 +109,12 @@ test('the source has the value of the integer', () => {
       Object.assign(context, { n0: h, n1: w, i0: outer, i1: inner });
       const scopes = scopesOf('i0', 'i1');
       const index = indexSource(integer, scopes, names());
-      const value: unknown = runInContext(`(() => { ${scopes.flatMap(({ prelude }) => prelude).join(' ')} return [${integerSource(integer, names())}, ${index}].join(' '); })()`, context);
+      const wide = scopesOf('i0', 'i1');
+      const wrapped = indexSource(integer, wide, { ...names(), fresh: createFresh('w'), isOfAnySize: true });
+      const lines = [...scopes, ...wide].flatMap(({ prelude }) => prelude);
+      const value: unknown = runInContext(`(() => { ${lines.join(' ')} return [${integerSource(integer, names())}, ${index}, ${wrapped}].join(' '); })()`, context);
       const expected = keyOf(substitute(integer, ({ name }) => bound.get(name)));
-      expect(value).toBe(`${expected} ${expected}`);
+      expect(value).toBe(`${expected} ${expected} ${expected}`);
     }),
     seeded(1000),
   );

@@ -16,18 +16,38 @@ export interface IntegerNames {
   readonly fresh: () => string;
   /** The name of an array that holds this list. */
   readonly table: (values: readonly number[]) => string;
+  /**
+   * Whether integers are computed with names of sizes. An engine knows the range of numbers, and so that indices are
+   * integers of 32 bits; of names it does not, and must be told: `| 0`.
+   */
+  readonly isOfAnySize: boolean;
 }
 
-/** An integer as JavaScript source. */
-export function integerSource(value: Integer, names: IntegerNames): string {
+/** Source whose value is an integer of 32 bits, such that the engine knows it. */
+export function wrapped(source: string, { isOfAnySize }: Pick<IntegerNames, 'isOfAnySize'>): string {
+  return isOfAnySize && !/^\w+$/.test(source) ? `${source} | 0` : source;
+}
+
+/** A product of 32 bits. What is multiplied as doubles is converted back at each access. */
+function wrappedProduct(sources: readonly string[]): string {
+  return sources.reduce((product, source) => `Math.imul(${unwrapped(product)}, ${unwrapped(source)})`);
+}
+
+/**
+ * An integer as JavaScript source.
+ *
+ * @param isWrapped  whether it is wanted modulo 2^32 alone, as a part of an index: products may then overflow
+ */
+export function integerSource(value: Integer, names: IntegerNames, isWrapped = false): string {
   if (typeof value === 'number') return value < 0 ? `(${value})` : String(value);
   const parts = [...value.terms]
     .sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0))
     .map(({ coefficient, factors }) => {
       const sources = factors.map((factor) => factorSource(factor, names));
       if (sources.length === 0) return String(coefficient);
-      if (coefficient === 1) return sources.join(' * ');
-      return coefficient === -1 ? `-${sources.join(' * ')}` : `${coefficient} * ${sources.join(' * ')}`;
+      const product = isWrapped ? wrappedProduct(sources) : sources.join(' * ');
+      if (coefficient === 1) return product;
+      return coefficient === -1 ? `-${product}` : `${coefficient} * ${product}`;
     });
   const sum = parts.reduce((text, part) => (part.startsWith('-') ? `${text} - ${part.slice(1)}` : `${text} + ${part}`));
   return parts.length === 1 ? sum : `(${sum})`;
@@ -76,19 +96,19 @@ export function indexSource(index: Integer, scopes: readonly Scope[], names: Int
     else here.push(value);
   }
   const base = plus(...outside);
-  if (outside.length === 0 || isPlain(base)) return unwrapped(integerSource(plus(base, ...here, offset), names));
+  if (outside.length === 0 || isPlain(base)) return wrapped(unwrapped(integerSource(plus(base, ...here, offset), names, names.isOfAnySize)), names);
   const depth = depthOf(base, scopes);
   const scope = scopes[depth];
   if (scope === undefined) throw new TypeError('an index has a variable of no loop around it');
   const name = scope.hoisted.get(keyOf(base)) ?? names.fresh();
   if (!scope.hoisted.has(keyOf(base))) {
     scope.hoisted.set(keyOf(base), name);
-    scope.prelude.push(`const ${name} = ${unwrapped(integerSource(base, names))};`);
+    scope.prelude.push(`const ${name} = ${wrapped(unwrapped(integerSource(base, names, names.isOfAnySize)), names)};`);
   }
   const rest = plus(...here, offset);
   if (rest === 0) return name;
-  const text = unwrapped(integerSource(rest, names));
-  return text.startsWith('-') ? `${name} - ${text.slice(1)}` : `${name} + ${text}`;
+  const text = unwrapped(integerSource(rest, names, names.isOfAnySize));
+  return wrapped(text.startsWith('-') ? `${name} - ${text.slice(1)}` : `${name} + ${text}`, names);
 }
 
 /** One variable by itself: there is nothing to compute. */

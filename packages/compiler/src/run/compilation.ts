@@ -1,3 +1,4 @@
+import { evaluateInteger } from '@xcorr/graph';
 import type { Backend } from '../backend.ts';
 import type { CompileOptions } from '../compile.ts';
 import type { CheckedSpec, ProgramSpec } from '../graph.ts';
@@ -19,10 +20,17 @@ export function isSpecialised({ program, options }: Compilation, { machine }: Pi
   return program.sizes.length > 0 && (options.specialise ?? machine.literalSizes);
 }
 
-/** The program for some sizes: the one for any size, unless sizes must be numbers or the caller wants them to be. */
+/** A program for any size reads and writes buffers of fewer elements: its indices are integers of 32 bits. */
+export const mostElements: number = 2 ** 31;
+
+function isTooLarge({ buffers }: Program, sizes: ReadonlyMap<string, number>): boolean {
+  return buffers.some(({ shape }) => shape.reduce<number>((product, size) => product * evaluateInteger(size, sizes), 1) >= mostElements);
+}
+
+/** The program for some sizes: the one for any size, unless sizes must be numbers, the caller wants them to be, or they are too large. */
 export function programForSizes(compilation: Compilation, backend: Pick<Backend, 'machine'>, sizes: ReadonlyMap<string, number>): Program {
-  if (!isSpecialised(compilation, backend)) return compilation.program;
-  const { spec, checked, options } = compilation;
+  const { spec, checked, options, program } = compilation;
+  if (!isSpecialised(compilation, backend) && (program.sizes.length === 0 || !isTooLarge(program, sizes))) return program;
   options.certify?.(spec, backend, { sizes });
   return lowerProgram(specialiseGraph(checked.graph, sizes), backend.machine);
 }

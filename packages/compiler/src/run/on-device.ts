@@ -51,11 +51,12 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
     variantFor: (sizes) => {
       const chosen = programForSizes(compilation, backend, sizes);
       const measures = measure(chosen, sizes, options.memoryLimit);
-      const emitted = artifact ?? backend.emit(chosen, target);
-      return { sizes, program: chosen, artifact: emitted, ready: { ...measures, loaded: general === undefined ? backend.load(emitted) : Promise.resolve(general) } };
+      if (chosen === program && artifact !== undefined && general !== undefined) return { sizes, program, artifact, ready: { ...measures, loaded: Promise.resolve(general) } };
+      const emitted = backend.emit(chosen, target);
+      return { sizes, program: chosen, artifact: emitted, ready: { ...measures, loaded: backend.load(emitted) } };
     },
-    forget: ({ ready }) => {
-      if (specialised) forgotten.add(ready.loaded);
+    forget: (variant) => {
+      if (variant.artifact !== artifact) forgotten.add(variant.ready.loaded);
     },
   });
   const inLine = createQueue();

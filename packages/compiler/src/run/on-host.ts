@@ -2,7 +2,7 @@ import { literalShape, NdArray } from '@xcorr/graph';
 import type { Backend, HostProgram } from '../backend.ts';
 import type { Executable } from '../executable.ts';
 import type { Named, NamedOutputs } from '../graph.ts';
-import { gettersOf, isSpecialised, programForSizes, type Compilation } from './compilation.ts';
+import { gettersOf, programForSizes, type Compilation } from './compilation.ts';
 import { commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
 import { createFreshResults, readOptions } from './fresh-results.ts';
 import { givenDestination, separate } from './results.ts';
@@ -38,7 +38,7 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
     checked,
     variantFor: (sizes) => {
       const chosen = programForSizes(compilation, backend, sizes);
-      const emitted = isSpecialised(compilation, backend) ? backend.emit(chosen, target) : artifact;
+      const emitted = chosen === program ? artifact : backend.emit(chosen, target);
       const loaded = emitted === artifact ? general : backend.load(emitted);
       return { sizes, program: chosen, artifact: emitted, ready: { loaded, space: createMemorySpace(chosen, states, sizes, options.memoryLimit) } };
     },
