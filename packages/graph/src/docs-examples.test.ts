@@ -4,6 +4,8 @@ import { compileFunction } from 'node:vm';
 import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { programsIn, stated, withChecks } from '../testing/docstrings.ts';
+import * as analyses from './analyses/index.ts';
+import * as gradients from './gradient-tools/index.ts';
 import * as graph from './index.ts';
 import * as text from './text/index.ts';
 
@@ -12,8 +14,10 @@ import * as text from './text/index.ts';
 //   /** x * x. @example evaluate(square(3)).item(); // => 9 */
 //
 // An example is a program; `expression; // => value` states the value of an expression, which may span lines.
-// Everything that the package, graph and its text form, compiler and backend-js export is in scope.
+// Everything that the package, graph and its other entries, compiler and backend-js export is in scope.
 
+/** All entries of this package. */
+const ofGraph = { ...graph, ...text, ...gradients, ...analyses };
 const packages = join(import.meta.dirname, '../..');
 const inEveryScope = ['graph', 'compiler', 'backend-js'];
 
@@ -51,7 +55,7 @@ function entriesOf(name: string): readonly string[] {
 }
 
 async function exportsOf(name: string): Promise<Readonly<Record<string, unknown>>> {
-  if (name === 'graph') return { ...graph, ...text };
+  if (name === 'graph') return ofGraph;
   const all: [string, unknown][] = [];
   for (const entry of entriesOf(name)) {
     const exported: unknown = await import(/* @vite-ignore */ join(packages, name, entry));
@@ -85,6 +89,7 @@ const withoutExample: Readonly<Record<string, string>> = {
   XcorrError: 'errors are caught, not made',
   CompileError: 'errors are caught, not made',
   FeedError: 'errors are caught, not made',
+  GradientError: 'errors are caught, not made',
   ParseError: 'errors are caught, not made',
   ShapeError: 'errors are caught, not made',
   ValueError: 'errors are caught, not made',
@@ -92,7 +97,7 @@ const withoutExample: Readonly<Record<string, string>> = {
 
 describe('every function of the graph package has an example', () => {
   const documented = new Set(examples.filter(({ package: name }) => name === 'graph').map(({ subject }) => subject));
-  const functions = Object.entries({ ...graph, ...text }).filter(([, value]) => typeof value === 'function').map(([name]) => name);
+  const functions = Object.entries(ofGraph).filter(([, value]) => typeof value === 'function').map(([name]) => name);
 
   test('that ran', () => {
     expect(functions.filter((name) => !documented.has(name) && withoutExample[name] === undefined)).toEqual([]);

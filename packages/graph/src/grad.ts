@@ -23,7 +23,7 @@ function dependents(order: readonly Tensor[], targets: readonly Tensor[]): Reado
 }
 
 /** True when the loss, or the loss that it was differentiated from, reaches the tensor. */
-function everReached(loss: Tensor, target: Tensor): boolean {
+export function everReached(loss: Tensor, target: Tensor): boolean {
   const losses = new Set([loss]);
   for (const each of losses)
     for (const node of topologicalOrder([each])) {
@@ -33,10 +33,10 @@ function everReached(loss: Tensor, target: Tensor): boolean {
   return false;
 }
 
-function checkTensors(loss: unknown, wrt: unknown): void {
-  if (!Array.isArray(wrt)) throw new ValueError('grad: a list of tensors is expected: grad(loss, [K])');
+function checkTensors(operation: string, loss: unknown, wrt: unknown): void {
+  if (!Array.isArray(wrt)) throw new ValueError(`${operation}: a list of tensors is expected: ${operation}(loss, [K])`);
   const targets: readonly unknown[] = wrt;
-  for (const each of [loss, ...targets]) if (!isTensor(each)) throw noOperand(each, 'grad', 'a tensor');
+  for (const each of [loss, ...targets]) if (!isTensor(each)) throw noOperand(each, operation, 'a tensor');
 }
 
 /**
@@ -57,16 +57,21 @@ export function grad<const Targets extends readonly Tensor[]>(
   wrt: Targets,
 ): { [K in keyof Targets]: Tensor };
 export function grad(loss: Tensor, wrt: readonly Tensor[]): readonly Tensor[] {
-  checkTensors(loss, wrt);
+  return gradAs('grad', loss, wrt);
+}
+
+/** grad under another name, of which errors then speak. */
+export function gradAs(operation: string, loss: Tensor, wrt: readonly Tensor[]): readonly Tensor[] {
+  checkTensors(operation, loss, wrt);
   if (loss.shape.length !== 0)
-    throw shapeError('grad: the loss is not a scalar', [operandLine(loss, 'loss')], {
+    throw shapeError(`${operation}: the loss is not a scalar`, [operandLine(loss, 'loss')], {
       text: 'a gradient needs one number to differentiate; sum or average the loss first',
     });
   const order = topologicalOrder([loss]);
   const reached = dependents(order, wrt);
   for (const target of wrt)
     if (!order.includes(target) && !everReached(loss, target))
-      throw shapeError(`grad: the loss does not depend on ${labelOf(target) ?? 'the tensor'}`, [operandLine(loss, 'loss'), operandLine(target, 'wrt')], {
+      throw shapeError(`${operation}: the loss does not depend on ${labelOf(target) ?? 'the tensor'}`, [operandLine(loss, 'loss'), operandLine(target, 'wrt')], {
         text: 'differentiate with respect to tensors that the loss was computed from',
       });
 

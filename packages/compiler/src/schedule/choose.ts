@@ -2,6 +2,7 @@ import type { Machine } from '../backend.ts';
 import { createExpressions } from '../expression.ts';
 import { nominal } from '../lower/ranges.ts';
 import { expressionsIn, walk, type Loop, type LoopNest, type Statement } from '../nest.ts';
+import { loadsPerResult, type Block } from './block-cost.ts';
 import { choosePeels } from './choose-peels.ts';
 import { middleOf } from './peel.ts';
 import type { Directive, Peel, Schedule } from './schedule.ts';
@@ -72,15 +73,30 @@ function taps(body: readonly Statement[], unrolled: ReadonlySet<string>): { read
   return { written, loops };
 }
 
+/** How many results are computed together, by the taps of each: with more, the values in flight leave the registers. Measured in V8 on filters of 1 x 2 to 15 x 15. */
+function resultsTogether(written: number): number {
+  if (written <= 4) return 8;
+  return written <= 12 ? 6 : 4;
+}
+
+/** A block has at most so many rows or columns. */
+const longestSide = 4;
+
 /**
- * How many rows and columns of results are computed together, by the taps of each: what is loaded for one serves its
- * neighbours, until the values in flight no longer fit the registers. Measured in V8 on filters of 1x2 to 15x15.
+ * The block of results that are computed together, of those that fit the registers: the one that loads least for each
+ * result, since what is loaded for one serves its neighbours. Of equal ones the largest, and that with more columns.
  */
-function blockFactors(written: number, loops: boolean): readonly [rows: number, columns: number] {
-  if (loops) return [1, 4];
-  if (written <= 4) return [2, 4];
-  if (written <= 12) return [2, 3];
-  return written <= 30 ? [3, 2] : [3, 1];
+export function chooseBlock(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop], written: number, loops: boolean): Block {
+  let best: Block = [1, loops ? longestSide : Math.min(longestSide, resultsTogether(written))];
+  if (loops || row === undefined) return best;
+  let least = loadsPerResult(body, [row, column], best);
+  for (let columns = longestSide; columns > 0; columns--)
+    for (let rows = 1; rows <= longestSide; rows++) {
+      if (rows * columns > resultsTogether(written)) continue;
+      const loads = loadsPerResult(body, [row, column], [rows, columns]);
+      if (loads < least || (loads === least && rows * columns > best[0] * best[1])) [best, least] = [[rows, columns], loads];
+    }
+  return best;
 }
 
 /** Registers that a pass over data needs beside its sums. */
@@ -115,7 +131,8 @@ export function chooseSchedule(nest: LoopNest, machine: Machine): Schedule {
   if (written + Number(stays) === 0 || isGuarded(nest, peels)) return schedule;
   const few = stays ? fewResults(loops, machine) : [];
   if (few.length > 0) return [...schedule, ...few.map((loop): Directive => ({ kind: 'unroll', loop }))];
-  const [rows, columns] = blockFactors(written, stays);
+  const [column, row] = [...loops].reverse();
+  const [rows, columns] = column === undefined ? [1, 1] : chooseBlock(body, [row, column], written, stays);
   const channels = stays ? 4 : 1;
   const factors = [columns, rows, channels];
   [...loops].reverse().slice(0, 3).forEach((loop, position) => {

@@ -1,0 +1,49 @@
+import { evaluateInteger, loopVariable, minus, substitute, variablesOf, type Integer } from '@xcorr/graph';
+import { expressionsIn, walk, type Loop, type Statement } from '../nest.ts';
+import { nominal } from '../lower/ranges.ts';
+
+/** Rows and columns of results that are computed together. */
+export type Block = readonly [rows: number, columns: number];
+
+/** What a load's index grows by with each iteration of some loops, as a number: sizes are taken at what they usually are. */
+function steps(index: Integer, loops: readonly Loop[]): readonly number[] {
+  return loops.map(({ variable }) => {
+    const next = substitute(index, (each) => (each.role === 'loop' && each.name === variable ? minus(loopVariable(variable), -1) : undefined));
+    const step = minus(next, index);
+    // An index that does not grow evenly is shared by nobody.
+    return variablesOf(step).some((each) => each.role === 'loop') ? Number.NaN : nominalValue(step);
+  });
+}
+
+function nominalValue(value: Integer): number {
+  return evaluateInteger(value, new Map(variablesOf(value).map((variable) => [variable.name, nominalSize])));
+}
+
+/** A size that nobody knows: none that steps of windows are multiples of. */
+const nominalSize = 1021;
+
+/**
+ * How many elements each result of a block needs to have loaded, when what is loaded for one result serves its neighbours.
+ *
+ * @param body  what the two loops stand around; its loops over taps are written out
+ */
+export function loadsPerResult(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop], [rows, columns]: Block): number {
+  const taps = [...walk(body)].flatMap(([statement]) => (statement.kind === 'loop' ? [statement] : []));
+  const around = row === undefined ? [column] : [column, row];
+  const extents = [columns, ...(row === undefined ? [] : [rows]), ...taps.map(({ extent }) => nominal(extent))];
+  let loads = 0;
+  for (const each of expressionsIn(body)) {
+    if (each.kind !== 'load') continue;
+    const by = steps(each.index, [...around, ...taps]);
+    let places = new Set([0]);
+    by.forEach((step, at) => {
+      if (step === 0) return;
+      const next = new Set<number>();
+      for (const place of places) for (let iteration = 0; iteration < (extents[at] ?? 1); iteration++) next.add(Number.isNaN(step) ? next.size + places.size * iteration : place + step * iteration);
+      places = next;
+    });
+    // What no result of the block changes stands in registers.
+    if (by.slice(0, around.length).some((step) => step !== 0)) loads += places.size;
+  }
+  return loads / (rows * columns);
+}
