@@ -23,27 +23,40 @@ function nominalValue(value: Integer): number {
 const nominalSize = 1021;
 
 /**
- * How many elements each result of a block needs to have loaded, when what is loaded for one result serves its neighbours.
+ * Tells of a block how many elements each of its results needs to have loaded, when what is loaded for one result serves
+ * its neighbours.
  *
  * @param body  what the two loops stand around; its loops over taps are written out
  */
-export function loadsPerResult(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop], [rows, columns]: Block): number {
+export function loadCounter(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop]): (block: Block) => number {
   const taps = [...walk(body)].flatMap(([statement]) => (statement.kind === 'loop' ? [statement] : []));
   const around = row === undefined ? [column] : [column, row];
-  const extents = [columns, ...(row === undefined ? [] : [rows]), ...taps.map(({ extent }) => nominal(extent))];
-  let loads = 0;
-  for (const each of expressionsIn(body)) {
-    if (each.kind !== 'load') continue;
+  const loads = [...expressionsIn(body)].flatMap((each) => {
+    if (each.kind !== 'load') return [];
     const by = steps(each.index, [...around, ...taps]);
-    let places = new Set([0]);
-    by.forEach((step, at) => {
-      if (step === 0) return;
-      const next = new Set<number>();
-      for (const place of places) for (let iteration = 0; iteration < (extents[at] ?? 1); iteration++) next.add(Number.isNaN(step) ? next.size + places.size * iteration : place + step * iteration);
-      places = next;
-    });
     // What no result of the block changes stands in registers.
-    if (by.slice(0, around.length).some((step) => step !== 0)) loads += places.size;
-  }
-  return loads / (rows * columns);
+    return by.slice(0, around.length).some((step) => step !== 0) ? [by] : [];
+  });
+  const tapExtents = taps.map(({ extent }) => nominal(extent));
+  return ([rows, columns]) => {
+    const extents = [columns, ...(row === undefined ? [] : [rows]), ...tapExtents];
+    return loads.reduce((sum, by) => sum + places(by, extents), 0) / (rows * columns);
+  };
+}
+
+/** How many places a load goes to, all iterations together. */
+function places(by: readonly number[], extents: readonly number[]): number {
+  let found = new Set([0]);
+  by.forEach((step, at) => {
+    if (step === 0) return;
+    const next = new Set<number>();
+    for (const place of found) for (let iteration = 0; iteration < (extents[at] ?? 1); iteration++) next.add(Number.isNaN(step) ? next.size : place + step * iteration);
+    found = next;
+  });
+  return found.size;
+}
+
+/** How many elements each result of a block needs to have loaded. */
+export function loadsPerResult(body: readonly Statement[], loops: readonly [Loop | undefined, Loop], block: Block): number {
+  return loadCounter(body, loops)(block);
 }

@@ -2,7 +2,7 @@ import type { Machine } from '../backend.ts';
 import { createExpressions } from '../expression.ts';
 import { nominal } from '../lower/ranges.ts';
 import { expressionsIn, walk, type Loop, type LoopNest, type Statement } from '../nest.ts';
-import { loadsPerResult, type Block } from './block-cost.ts';
+import { loadCounter, type Block } from './block-cost.ts';
 import { choosePeels } from './choose-peels.ts';
 import { middleOf } from './peel.ts';
 import type { Directive, Peel, Schedule } from './schedule.ts';
@@ -89,11 +89,12 @@ const longestSide = 4;
 export function chooseBlock(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop], written: number, loops: boolean): Block {
   let best: Block = [1, loops ? longestSide : Math.min(longestSide, resultsTogether(written))];
   if (loops || row === undefined) return best;
-  let least = loadsPerResult(body, [row, column], best);
+  const loadsPerResult = loadCounter(body, [row, column]);
+  let least = loadsPerResult(best);
   for (let columns = longestSide; columns > 0; columns--)
     for (let rows = 1; rows <= longestSide; rows++) {
       if (rows * columns > resultsTogether(written)) continue;
-      const loads = loadsPerResult(body, [row, column], [rows, columns]);
+      const loads = loadsPerResult([rows, columns]);
       if (loads < least || (loads === least && rows * columns > best[0] * best[1])) [best, least] = [[rows, columns], loads];
     }
   return best;
