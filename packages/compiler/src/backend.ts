@@ -14,8 +14,13 @@ export interface Artifact {
 export interface HostProgram {
   /** Where it runs, the backend's name or more: `gpu:webgl2`. */
   readonly ranOn: string;
-  /** Runs once over an array for each of the program's buffers, in its order, with the values of its named sizes. */
-  readonly run: (buffers: readonly TypedArray[], sizes: readonly number[]) => void;
+  /**
+   * Runs once over an array for each of the program's buffers, in its order, with the values of its named sizes.
+   *
+   * @param isAgain  whether it ran over these arrays just before, nothing but states having changed since: what the
+   *   program's invariant nests made is still there, and they may be left out
+   */
+  readonly run: (buffers: readonly TypedArray[], sizes: readonly number[], isAgain?: boolean) => void;
 }
 
 /** What is asked of an `AbortSignal`, of a browser's or Node's. */

@@ -1,5 +1,6 @@
 import { variablesOf } from '@xcorr/graph';
 import type { Machine } from './backend.ts';
+import { invariantFirst } from './invariant.ts';
 import { lower, type Graph } from './lower/lower.ts';
 import { lifetimesOf, updateInPlace } from './memory.ts';
 import { foldConstants } from './passes/fold-constants.ts';
@@ -32,12 +33,14 @@ export function runPass(graph: Graph, pass: Pass): Graph {
 export function lowerProgram(graph: Graph, machine: Machine): Program {
   const better = passes.reduce(runPass, graph);
   const lowered = lower(better, machine);
-  const { buffers, nests } = updateInPlace(lowered.buffers, lowered.nests);
+  const ordered = machine.longestSum === undefined ? invariantFirst(lowered) : { nests: lowered.nests, invariant: 0 };
+  const { buffers, nests } = updateInPlace(lowered.buffers, ordered.nests);
   const sizes = new Set(buffers.flatMap((buffer) => buffer.shape.flatMap(variablesOf)).map((variable) => variable.name));
   return {
     buffers,
     nests: nests.map((nest) => ({ nest, schedule: machine.longestSum === undefined ? chooseSchedule(nest, machine) : chooseThreadSchedule(nest) })),
+    invariant: ordered.invariant,
     sizes: [...sizes],
-    lifetimes: lifetimesOf(buffers, nests),
+    lifetimes: lifetimesOf(buffers, nests, ordered.invariant),
   };
 }

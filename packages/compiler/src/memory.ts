@@ -7,8 +7,11 @@ function loadsIn(statement: Statement): readonly { readonly buffer: string; read
   return [...expressionsIn([statement])].flatMap((each) => (each.kind === 'load' ? [{ buffer: each.buffer, index: keyOf(each.index) }] : []));
 }
 
-/** The nests, first and last, between which each temporary lives. */
-export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest[]): readonly Lifetime[] {
+/**
+ * The nests, first and last, between which each temporary lives. What the first `invariant` ones make for others is read
+ * again at each time of a call, so it lives to the end.
+ */
+export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest[], invariant = 0): readonly Lifetime[] {
   return buffers
     .filter((buffer) => buffer.role === 'temporary')
     .map(({ id }) => {
@@ -17,7 +20,8 @@ export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest
         const loaded = nest.body.some((each) => loadsIn(each).some((load) => load.buffer === id));
         return stored || loaded ? [position] : [];
       });
-      return { buffer: id, first: Math.min(...uses), last: Math.max(...uses) };
+      const [first, last] = [Math.min(...uses), Math.max(...uses)];
+      return { buffer: id, first, last: first < invariant && last >= invariant ? nests.length - 1 : last };
     });
 }
 

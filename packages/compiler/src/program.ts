@@ -33,9 +33,11 @@ export interface ScheduledNest {
 export interface Program {
   readonly buffers: readonly Buffer[];
   readonly nests: readonly ScheduledNest[];
+  /** How many of the first nests give the same at all times of a call: where it runs again, they may be left out. */
+  readonly invariant: number;
   /** Named sizes in the order in which a backend passes them. */
   readonly sizes: readonly string[];
-  /** Temporaries with the nests, first and last, between which they live. */
+  /** Temporaries with the nests, first and last, between which they live. What an invariant nest makes for others lives to the end. */
   readonly lifetimes: readonly Lifetime[];
 }
 

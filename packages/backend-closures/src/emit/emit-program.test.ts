@@ -21,6 +21,7 @@ test('a name that is not known where it is used is found before anything runs', 
   const program: Program = {
     buffers: [],
     nests: [{ nest: { name: 'nest0', body: [{ kind: 'store', buffer: 'b7', index: 0, value: { id: -1, kind: 'constant', value: 1 } }] }, schedule: [] }],
+    invariant: 0,
     sizes: [],
     lifetimes: [],
   };

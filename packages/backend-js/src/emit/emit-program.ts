@@ -24,6 +24,9 @@ export function emitProgram(program: Program): string {
     const sizes = program.sizes.map((_, index) => `sizes[${index}]`);
     return `  ${nest.name}(${[...buffers, ...sizes].join(', ')});`;
   });
+  // Where nothing varies behind them, no nest is left out: the calls would be none.
+  const invariant = program.invariant < calls.length ? program.invariant : 0;
+  const body = invariant === 0 ? calls : ['  if (!isAgain) {', ...calls.slice(0, invariant).map((call) => `  ${call}`), '  }', ...calls.slice(invariant)];
   const text = nests.map((nest) => nest.text).join('\n');
   return [
     '"use strict";',
@@ -31,8 +34,8 @@ export function emitProgram(program: Program): string {
     ...[...tables].map(([values, name]) => `const ${name} = Int32Array.of(${values});`),
     ...arrays,
     text,
-    'return function run(buffers, sizes) {',
-    ...calls,
+    `return function run(buffers, sizes${invariant === 0 ? '' : ', isAgain'}) {`,
+    ...body,
     '};',
     '',
   ].join('\n');

@@ -79,7 +79,7 @@ function passSteps(graph: Graph, passes: readonly Pass[]): { readonly steps: rea
 }
 
 function programSteps(graph: Graph, { buffers, nests }: Program): readonly Step[] {
-  const constants = constantsOf({ buffers, nests, sizes: [], lifetimes: [] });
+  const constants = constantsOf({ buffers, nests, invariant: 0, sizes: [], lifetimes: [] });
   const bufferOf = (role: 'output' | 'next' | 'state', label: string): string | undefined => buffers.find((buffer) => buffer.role === role && buffer.label === label)?.id;
   // A state that is updated in its own place has no other buffer.
   const nextOf = (state: NodeOf<'state'>): string | undefined => bufferOf('next', state.attributes.name) ?? bufferOf('state', state.attributes.name);

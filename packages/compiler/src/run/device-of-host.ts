@@ -4,7 +4,7 @@ import type { Program } from '../program.ts';
 import { arrayOf, commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
 
 /** What runs once over an array for each buffer of a program, and says later that it is done. */
-export type RunLater = (buffers: readonly TypedArray[], sizes: readonly number[]) => Promise<void>;
+export type RunLater = (buffers: readonly TypedArray[], sizes: readonly number[], isAgain?: boolean) => Promise<void>;
 
 /** A device whose memory is the host's: for backends that are asynchronous for another reason than memory of their own. */
 export function deviceOfHost(program: Program, ranOn: string, runOnce: RunLater): DeviceProgram {
@@ -33,7 +33,7 @@ export function deviceOfHost(program: Program, ranOn: string, runOnce: RunLater)
         for (let time = 0; time < request.times; time++) {
           request.signal?.throwIfAborted();
           // oxlint-disable-next-line no-await-in-loop -- each time sees the states that the one before it made
-          await runOnce(arrays, sizes);
+          await runOnce(arrays, sizes, time > 0);
           commit(here);
           results.forEach((result, at) => request.records[at]?.set(result, time * result.length));
         }

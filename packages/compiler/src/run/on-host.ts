@@ -64,7 +64,7 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
       const restore = times > 1 ? keepStates(states) : undefined;
       try {
         for (let time = 0; time < times; time++) {
-          loaded.run(space.arrays, space.sizes);
+          loaded.run(space.arrays, space.sizes, time > 0);
           commit(space);
           keep(time);
         }
