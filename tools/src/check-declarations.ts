@@ -7,7 +7,7 @@ import { repository } from './repository.ts';
 import { inTemporaryFolder } from './temporary.ts';
 import { deliver } from './verdict.ts';
 
-const packages = new Map(['@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image', '@xcorr/nn', 'xcorr'].map((name) => [name, join(repository, 'packages', name.replace('@xcorr/', ''))]));
+const packages = new Map(['@xcorr/graph', '@xcorr/compiler', '@xcorr/threads', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image', '@xcorr/nn', 'xcorr'].map((name) => [name, join(repository, 'packages', name.replace('@xcorr/', ''))]));
 const operations = fixture(repository, 'fifty-operations.ts');
 const programs = [operations, example(repository), packageExample(repository, 'packages/xcorr')];
 /** How long the newest compiler may take over a file of fifty operations, the start of its process included. */

@@ -7,6 +7,8 @@ import { filterCommand } from './commands/filter.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { learnCommand } from './commands/learn.ts';
 import { reportCommand } from './commands/report.ts';
+import { stealCommand } from './commands/steal.ts';
+import { tuneCommand } from './commands/tune.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { examples } from './help.ts';
 import type { Register } from './registration.ts';
@@ -20,7 +22,9 @@ const commands: readonly Register[] = [
   edgesCommand,
   filterCommand,
   learnCommand,
+  stealCommand,
   inspectCommand,
+  tuneCommand,
   demoCommand,
   reportCommand,
   doctorCommand,

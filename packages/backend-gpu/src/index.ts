@@ -4,7 +4,7 @@ import { devices as sharedDevices, type Devices, type ModeRequest } from './devi
 import { modeNames } from './device/open.ts';
 import { emitProgram } from './emit/emit-program.ts';
 import { load } from './load.ts';
-import type { Target } from './modes.ts';
+import type { Limits, Target } from './modes.ts';
 
 export { DeviceError } from './device/device-error.ts';
 export type { ModeRequest } from './device/devices.ts';
@@ -20,14 +20,37 @@ export interface GpuOptions {
   readonly mode?: ModeRequest;
 }
 
+const limitNames: readonly (keyof Limits)[] = ['textureSide', 'elements', 'reads', 'iterations'];
+
 function isTarget(target: unknown): target is Target {
   return typeof target === 'object' && target !== null && 'mode' in target && 'limits' in target && 'device' in target && modeNames.some((mode) => mode === target.mode);
 }
 
-/** The backend over some devices, which may be open already. */
-export function gpuOn(devices: Devices, { mode = 'auto' }: GpuOptions = {}): Backend<'async'> {
+/** @throws CompileError for a target that `detect` does not give. */
+function checkTarget(target: unknown): asserts target is Target {
+  if (!isTarget(target)) throw new CompileError('gpu: emit: the target is none of this backend; give what its detect() gives');
+  const limits: unknown = target.limits;
+  const wrong = limitNames.find((name) => {
+    const limit: unknown = typeof limits === 'object' && limits !== null ? Reflect.get(limits, name) : undefined;
+    return typeof limit !== 'number' || !(limit >= 1);
+  });
+  if (wrong !== undefined) throw new CompileError(`gpu: emit: the target's limit ${JSON.stringify(wrong)} is not a number of at least 1; give what detect() gives, or assumedTarget(${JSON.stringify(target.mode)})`);
+}
+
+/** @throws CompileError for options that name no mode. */
+function checkOptions(options: unknown): { readonly mode: ModeRequest } {
   const known: readonly string[] = ['auto', ...modeNames].sort();
-  if (!known.includes(mode)) throw new CompileError(`gpu: there is no mode ${JSON.stringify(mode)}; ${suggest(mode, known, 'modes')}`);
+  if (typeof options !== 'object' || options === null) throw new CompileError(`gpu: the options are ${String(options)}, and no object; a mode is named so: gpu({ mode: 'webgl2' })`);
+  const { mode = 'auto' }: { readonly mode?: unknown } = options;
+  if (typeof mode !== 'string') throw new CompileError(`gpu: the mode is ${String(mode)}, and no name; ${suggest('', known, 'modes')}`);
+  const found = (['auto', ...modeNames] as const).find((each) => each === mode);
+  if (found === undefined) throw new CompileError(`gpu: there is no mode ${JSON.stringify(mode)}; ${suggest(mode, known, 'modes')}`);
+  return { mode: found };
+}
+
+/** The backend over some devices, which may be open already. */
+export function gpuOn(devices: Devices, options: GpuOptions = {}): Backend<'async'> {
+  const { mode } = checkOptions(options);
   return {
     name: 'gpu',
     mode: 'async',
@@ -38,7 +61,7 @@ export function gpuOn(devices: Devices, { mode = 'auto' }: GpuOptions = {}): Bac
       return { mode: device.mode, limits: device.limits, device: device.name } satisfies Target;
     },
     emit: (program, target) => {
-      if (!isTarget(target)) throw new CompileError('gpu: emit: the target is none of this backend; give what its detect() gives');
+      checkTarget(target);
       return emitProgram(program, target);
     },
     load: async (artifact) => load(artifact, devices),

@@ -3,7 +3,7 @@ import { add, CompileError, grad, input, mul, square, state, sub, sum, type Tens
 import { describe, expect, test } from 'vitest';
 import { losingDevices, type LosingDevices, type Manner } from '../testing/losing.ts';
 import { emitProgram } from './emit/emit-program.ts';
-import { DeviceError, gpu, gpuOn, type GpuArtifact } from './index.ts';
+import { assumedTarget, DeviceError, gpu, gpuOn, type GpuArtifact } from './index.ts';
 import { load } from './load.ts';
 
 type Counter = AsyncExecutable<{ x: Tensor }, { count: Tensor }, { next: Tensor }>;
@@ -43,6 +43,16 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
     expect(devices.counts).toEqual({ opened: 3, open: 1 });
   });
 
+  test('during a run of which the feeds were changed since: it is done again with what was fed', async () => {
+    const devices = losingDevices(manner);
+    const program = await counterOn(devices);
+    const x = Float32Array.of(1, 1);
+    devices.loseAfter(5);
+    const running = program.run({ x }, { times: 10 });
+    x.fill(7);
+    expect((await running).next.toNested()).toEqual([11, 12]);
+  });
+
   test('during a run behind others whose states nobody read: it says what is lost, and the next one goes on from there', async () => {
     const devices = losingDevices(manner);
     const program = await counterOn(devices);
@@ -54,7 +64,7 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
     const lost = program.run(ones);
     await expect(lost).rejects.toThrow(DeviceError);
     await expect(lost).rejects.toThrowErrorMatchingInlineSnapshot(`
-      [DeviceError: gpu:cpu: the device was lost, and with it what 2 runs made of the states "count" since they were last read
+      [DeviceError: gpu:cpu: the device was lost, and with it what 8 steps made of the states "count" since they were last read
         they are again what they were then, and the next run goes on from there on another device; states that are read more often lose less]
     `);
     expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
@@ -69,7 +79,7 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
     for (let loss = 0; loss < 2; loss++) {
       await program.run(ones);
       devices.lose();
-      await expect(program.run(ones)).rejects.toThrow('what one run made of the states "count"');
+      await expect(program.run(ones)).rejects.toThrow('what one step made of the states "count"');
     }
   });
 
@@ -99,7 +109,7 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
     const program = await counterOn(devices);
     await program.run(ones);
     devices.lose();
-    await expect(program.state.count).rejects.toThrow('what one run made of the states "count"');
+    await expect(program.state.count).rejects.toThrow('what one step made of the states "count"');
     expect((await program.state.count).toNested()).toEqual([1, 2]);
     expect((await program.run(ones)).next.toNested()).toEqual([2, 3]);
   });
@@ -127,6 +137,58 @@ describe.each<Manner>(['draws on', 'refuses'])('a device that is lost and %s', (
     await expect(other.run(ones)).rejects.toThrow(DeviceError);
     expect((await other.state.count).toNested()).toEqual([1, 2]);
     expect((await program.run(ones)).next.toNested()).toEqual([2, 3]);
+  });
+});
+
+describe('a device that refuses something', () => {
+  test('in a run that reads nothing: the run rejects, the states are as they were, and the next one is right', async () => {
+    const devices = losingDevices('draws on');
+    const program = await counterOn(devices);
+    await program.run(ones, { results: [] });
+    for (const launches of [0, 1, 3]) {
+      devices.refuseAfter(launches);
+      const refused = program.run(ones, { times: 4, results: [] });
+      await expect(refused).rejects.toThrow(DeviceError);
+      await expect(refused).rejects.toThrow('no memory');
+    }
+    expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
+    expect((await program.state.count).toNested()).toEqual([3, 4]);
+    await program.dispose();
+    expect([devices.live(), devices.kernels(), devices.counts.open]).toEqual([0, 0, 0]);
+  });
+
+  test('of one program, in the midst of runs of another: the other one knows nothing of it', async () => {
+    const devices = losingDevices('draws on');
+    const [first, second] = [await counterOn(devices), await counterOn(devices)];
+    await Promise.all([first.run(ones), second.run(ones)]);
+    devices.refuseAfter(3);
+    const runs = await Promise.allSettled([first.run(ones, { times: 20, results: [] }), second.run(ones, { times: 20, results: [] })]);
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const counts = [(await first.state.count).toNested(), (await second.state.count).toNested()];
+    expect(counts).toEqual(runs.map(({ status }) => (status === 'fulfilled' ? [22, 23] : [2, 3])));
+  });
+
+  test('in a run that is aborted: that is said, and not of the next run', async () => {
+    const devices = losingDevices('draws on');
+    const program = await counterOn(devices);
+    const aborting = new AbortController();
+    devices.refuseAfter(2);
+    const aborted = program.run(ones, { times: 1e9, signal: aborting.signal });
+    setTimeout(() => aborting.abort(new Error('enough')), 30);
+    await expect(aborted).rejects.toThrow(DeviceError);
+    expect((await program.run(ones)).next.toNested()).toEqual([2, 3]);
+  });
+
+  test('and cannot be read then: it says what is lost, and the next run goes on from what was read last', async () => {
+    const devices = losingDevices('draws on');
+    const program = await counterOn(devices);
+    await program.run(ones);
+    await program.state.count;
+    await program.run(ones, { times: 2, results: [] });
+    devices.refuseAfter(0);
+    devices.refuseReading(1);
+    await expect(program.run(ones, { results: [] })).rejects.toThrow('gpu:cpu: the device refused a call and cannot be read since: lost is what 2 steps made of the states "count" since they were last read');
+    expect((await program.run(ones)).next.toNested()).toEqual([3, 4]);
   });
 });
 
@@ -201,11 +263,21 @@ describe('what cannot run is refused', () => {
   test('an artifact of another backend, and a target of another', async () => {
     const program = programFor(spec, gpu({ mode: 'cpu' }));
     await expect(load({ program, code: '' }, devices)).rejects.toThrow('this artifact was emitted by another backend');
-    expect(() => gpu({ mode: 'cpu' }).emit(program, { mode: 'simd' })).toThrow('the target is none of this backend; give what its detect() gives');
+    const { emit } = gpu({ mode: 'cpu' });
+    for (const target of [undefined, null, {}, { mode: 'simd' }, { mode: 'cpu' }]) expect(() => emit(program, target)).toThrow(new CompileError('gpu: emit: the target is none of this backend; give what its detect() gives'));
+    const { limits } = assumedTarget('cpu');
+    for (const given of [undefined, 'many', { ...limits, reads: undefined }, { ...limits, reads: '7' }, { ...limits, reads: Number.NaN }])
+      expect(() => emit(program, { mode: 'cpu', limits: given, device: '' })).toThrow(/^gpu: emit: the target's limit "(textureSide|reads)" is not a number of at least 1; give what detect\(\) gives, or assumedTarget\("cpu"\)$/);
+    expect(emit(program, assumedTarget('cpu')).code).toContain('this.thread.x');
   });
 
   test('a mode that there is not', () => {
     // @ts-expect-error -- the type knows the modes
     expect(() => gpu({ mode: 'webgl3' })).toThrow('gpu: there is no mode "webgl3"; did you mean "webgl"?');
+    const all = 'the modes are "auto", "cpu", "headlessgl", "webasm", "webgl", "webgl2", "webgpu"';
+    // @ts-expect-error -- a mode is a name
+    for (const mode of [null, 3, true]) expect(() => gpu({ mode })).toThrow(new CompileError(`gpu: the mode is ${String(mode)}, and no name; ${all}`));
+    // @ts-expect-error -- a mode is named among options
+    for (const options of ['webgl2', null]) expect(() => gpu(options)).toThrow(new CompileError(`gpu: the options are ${String(options)}, and no object; a mode is named so: gpu({ mode: 'webgl2' })`));
   });
 });

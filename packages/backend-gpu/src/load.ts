@@ -17,7 +17,7 @@ const attempts = 3;
 /**
  * Makes an artifact run on the device of its mode.
  *
- * When that is lost, the program goes on in another one. A call of which nothing is lost but work is done again: where
+ * A call of which the device refuses anything rejects, and the next one finds the program loaded anew. When the device is lost, the program goes on in another one. A call of which nothing is lost but work is done again: where
  * there are no states, or the host has their values. Otherwise it rejects and says what was lost.
  *
  * @throws CompileError when another backend emitted it, its mode is not to be had, or its kernels do not compile.
@@ -26,9 +26,9 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
   if (!isGpuArtifact(artifact)) throw new CompileError('gpu: load: this artifact was emitted by another backend; give it to that one, or emit the program again with this one');
   const { program, plan } = artifact;
   const buffers = buffersOf(program, plan);
-  /** The states when the host had them last, and how many runs have changed them since. */
+  /** The states when the host had them last, and how often they have been changed since. */
   let known: readonly TypedArray[] = buffers.states.map(({ storage, data }) => storedAs(storage, data ?? []));
-  let runsSince = 0;
+  let stepsSince = 0;
   let lent: Lent | undefined;
   let loaded: ProgramOnDevice | undefined;
   let isDisposed = false;
@@ -40,14 +40,27 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
     lent = undefined;
   };
 
-  const lost = (): DeviceError => {
-    const runs = runsSince;
-    runsSince = 0;
+  const lost = (what: string, cause?: unknown): DeviceError => {
+    const steps = stepsSince;
+    stepsSince = 0;
     const names = buffers.updates.map(({ state }) => JSON.stringify(buffers.states.find(({ id }) => id === state)?.label ?? state)).join(', ');
     return new DeviceError(
-      `gpu:${plan.mode}: the device was lost, and with it what ${runs === 1 ? 'one run' : `${runs} runs`} made of the states ${names} since they were last read\n` +
+      `gpu:${plan.mode}: ${what} what ${steps === 1 ? 'one step' : `${steps} steps`} made of the states ${names} since they were last read\n` +
         '  they are again what they were then, and the next run goes on from there on another device; states that are read more often lose less',
+      { cause },
     );
+  };
+
+  /** After a refusal: what kernels keep may be no buffer, so all of it goes; states that earlier runs made are still there. */
+  const rescue = async (refusal: DeviceError): Promise<void> => {
+    try {
+      if (stepsSince > 0 && loaded !== undefined) known = await loaded.readStates();
+      stepsSince = 0;
+    } catch {
+      throw lost('the device refused a call and cannot be read since: lost is', refusal);
+    } finally {
+      leave();
+    }
   };
 
   const onDevice = async <Result>(work: (loaded: ProgramOnDevice) => Promise<Result>): Promise<Result> => {
@@ -55,7 +68,7 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
     for (let attempt = 1; ; attempt++) {
       if (lent?.device.isLost() === true) {
         leave();
-        if (runsSince > 0) throw lost();
+        if (stepsSince > 0) throw lost('the device was lost, and with it');
       }
       try {
         lent ??= await devices.lend(plan.mode);
@@ -64,7 +77,9 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
       } catch (error) {
         // A device says that it was lost after it has refused what it was to do.
         await pause();
-        if (lent?.device.isLost() !== true || attempt === attempts) throw error;
+        if (lent?.device.isLost() === true && attempt < attempts) continue;
+        if (error instanceof DeviceError) await rescue(error);
+        throw error;
       }
     }
   };
@@ -77,19 +92,19 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
     ranOn,
     run: async (request) => {
       await onDevice(({ run }) => run(request));
-      if (buffers.updates.length > 0) runsSince++;
+      if (buffers.updates.length > 0) stepsSince += request.times;
     },
     readStates: async () => {
-      if (runsSince > 0) {
+      if (stepsSince > 0) {
         known = await onDevice(({ readStates }) => readStates());
-        runsSince = 0;
+        stepsSince = 0;
       }
       return known.map((state) => state.slice());
     },
     writeStates: async (values) => {
       known = values.map((state) => state.slice());
-      runsSince = 0;
-      await onDevice(async ({ writeStates }) => writeStates(known));
+      stepsSince = 0;
+      await onDevice(({ writeStates }) => writeStates(known));
     },
     dispose: () => {
       isDisposed = true;

@@ -1,5 +1,5 @@
 import { compile, type AsyncExecutable, type Backend } from '@xcorr/compiler';
-import { add, concat, conv2d, corr2d, evaluate, exp, extend, input, mean, mul, NdArray, pad, square, state, sub, sum, type Feed, type Tensor } from '@xcorr/graph';
+import { add, concat, conv2d, corr2d, cos, evaluate, exp, extend, input, log, mean, mul, NdArray, pad, pow, sin, square, state, sub, sum, tanh, type Feed, type Tensor } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 
 type Feeds = Readonly<Record<string, Feed>>;
@@ -107,8 +107,8 @@ export function hazards(name: string, backend: Backend<'async'>): void {
       }
     });
 
-    test('sides longer than a texture', async () => {
-      for (const shape of [[20_000], [3, 20_000], [20_000, 3], [2, 20_000, 2]]) {
+    test('sides longer than a texture, and directions of more threads than there are groups', async () => {
+      for (const shape of [[20_000], [3, 20_000], [20_000, 3], [2, 20_000, 2], [2, 70_000, 2], [70_000, 2, 2], [2048, 33, 2, 2]]) {
         const x = input('x', shape);
         const y = add(mul(x, 2), 1);
         await expectAsMeant(backend, { x }, y, { x: whole(...shape) });
@@ -139,6 +139,21 @@ export function hazards(name: string, backend: Backend<'async'>): void {
       const values = Float32Array.of(Number.NaN, Infinity, -Infinity, 3.4e38, -0, 1);
       const y = await once(backend, { x }, concat([x, x]), { x: values });
       expect([...y.data]).toEqual([...values, ...values]);
+    });
+
+    test('functions where shading languages and quick formulas leave them open', async () => {
+      const x = input('x', [6]);
+      const feeds = { x: [-3, -2, 0.5, 1, 20, 100] };
+      // NaN is the driver's: a logarithm of what is negative is none, and at least no other number.
+      const logarithms = await once(backend, { x }, log(x), feeds);
+      for (const value of logarithms.data.subarray(0, 2)) expect(value).toBeNaN();
+      await expectAsMeant(backend, { x }, pow(x, 3), feeds);
+      await expectAsMeant(backend, { x }, tanh(x), feeds, 2 ** -23);
+      const n = input('n', [6]);
+      const powers = { ...feeds, n: [3, 3, 3, 3, 2, 2] };
+      await expectAsMeant(backend, { x, n }, pow(x, n), powers, 1e-2);
+      const angles = { x: [8192, 1e5, -1e6, 16_777_215, 1e8, -4e9] };
+      for (const wave of [sin, cos]) await expectAsMeant(backend, { x }, wave(x), angles, 2 ** -21);
     });
 
     test('a function of a layer, as the interpreter means it', async () => {

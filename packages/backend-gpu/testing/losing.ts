@@ -1,6 +1,6 @@
 import { DeviceError } from '../src/device/device-error.ts';
 import { createDevices, openerOf, type Devices } from '../src/device/devices.ts';
-import type { Device, Held } from '../src/device/device.ts';
+import type { Device, Held, Watch } from '../src/device/device.ts';
 import { installedGpujs } from '../src/device/gpujs.ts';
 
 /** How a device behaves once it was lost: WebGL draws on and has nothing to give, WebGPU refuses, and says why a little later. */
@@ -10,6 +10,10 @@ export type Manner = 'draws on' | 'refuses';
 export interface LosingDevices extends Devices {
   readonly lose: () => void;
   readonly loseAfter: (launches: number) => void;
+  /** The current one refuses what some kernel makes, after some more of them: zeros stand there, and who runs it is told when he asks. */
+  readonly refuseAfter: (launches: number) => void;
+  /** It refuses to be read, so often. */
+  readonly refuseReading: (times: number) => void;
   /** How many were opened, how many are open, and how many kernels are there. */
   readonly counts: { opened: number; open: number };
   readonly kernels: () => number;
@@ -25,6 +29,8 @@ export function losingDevices(manner: Manner): LosingDevices {
   const open = openerOf(installedGpujs);
   const counts = { opened: 0, open: 0 };
   let remaining = Infinity;
+  let untilRefused = Infinity;
+  let refusedReadings = 0;
   let kernels = 0;
   let launches = 0;
   let peak = 0;
@@ -44,11 +50,29 @@ export function losingDevices(manner: Manner): LosingDevices {
       ...held,
       read: async () => {
         if (here.isLost) throw new DeviceError('nothing is read of a lost device');
+        if (refusedReadings-- > 0) working.push('no memory to read into');
         return held.read();
       },
     });
+    /** What was refused of who works now. */
+    let working: string[] = [];
+    const watch = (): Watch => {
+      const own: string[] = [];
+      return {
+        during: (work) => {
+          working = own;
+          return work();
+        },
+        check: async () => {
+          await Promise.resolve();
+          const [first] = own.splice(0);
+          if (first !== undefined) throw new DeviceError(`gpu:cpu: ${first}`);
+        },
+      };
+    };
     return {
       ...device,
+      watch,
       upload: (values, layout) => wrap(device.upload(values, layout)),
       compile: async (plan, functions, layouts) => {
         const { run, destroy } = await device.compile(plan, functions, layouts);
@@ -60,6 +84,12 @@ export function losingDevices(manner: Manner): LosingDevices {
           },
           run: async (reads) => {
             launches++;
+            if (untilRefused-- <= 0) {
+              untilRefused = Infinity;
+              working.push('no memory');
+              const refused = await run(reads);
+              return wrap({ ...refused, read: () => zeros(refused) });
+            }
             if (remaining-- <= 0) {
               remaining = Infinity;
               lose();
@@ -86,6 +116,12 @@ export function losingDevices(manner: Manner): LosingDevices {
     },
     loseAfter: (launches) => {
       remaining = launches;
+    },
+    refuseAfter: (launches) => {
+      untilRefused = launches;
+    },
+    refuseReading: (times) => {
+      refusedReadings = times;
     },
     live: () => current?.device.live() ?? 0,
     kernels: () => kernels,

@@ -23,9 +23,15 @@ test('an executable says on what it runs', () => {
 
 test.each([
   [new Uint8Array(4), 'js: the artifact holds bytes, not JavaScript source; it was emitted by another backend'],
-  ['return 1;', 'js: the artifact does not return a function'],
+  ['return 1;', 'js: the artifact does not return a function; it was emitted by another backend'],
+  ['precision highp float;', 'js: the artifact is no source of this backend: SyntaxError: Unexpected identifier \'highp\'; it was emitted by another one'],
+  ['nothing', 'js: the artifact is no source of this backend: ReferenceError: nothing is not defined; it was emitted by another one'],
 ])('what is no program of this backend is refused: %#', (code, message) => {
   expect(() => load({ program, code })).toThrow(new CompileError(message));
+});
+
+test('a mistake in source of its own is no refusal', () => {
+  expect(() => load({ program, code: '"use strict";\nconst a = 1;\nconst a = 2;' })).toThrow(SyntaxError);
 });
 
 // These run what the build made, as `npm test` does first.

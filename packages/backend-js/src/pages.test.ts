@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as compiler from '@xcorr/compiler';
+import * as tune from '@xcorr/compiler/tune';
 import * as graph from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import * as backend from './index.ts';
@@ -16,7 +17,7 @@ function textOf(page: string): string {
   return readFileSync(join(root, page), 'utf8');
 }
 
-const modules: Readonly<Record<string, unknown>> = { '@xcorr/graph': graph, '@xcorr/compiler': compiler, '@xcorr/backend-js': backend };
+const modules: Readonly<Record<string, unknown>> = { '@xcorr/graph': graph, '@xcorr/compiler': compiler, '@xcorr/compiler/tune': tune, '@xcorr/backend-js': backend };
 
 /** The programs of a page that state values: `expression; // => value`. */
 function programsIn(page: string): readonly string[] {

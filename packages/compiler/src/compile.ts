@@ -1,12 +1,15 @@
-import type { Backend } from './backend.ts';
+import type { Backend, Machine } from './backend.ts';
 import type { AsyncExecutable, Executable } from './executable.ts';
 import { checkSpec, type Named, type NamedOutputs, type ProgramSpec } from './graph.ts';
-import { lowerProgram } from './lower-program.ts';
+import type { Graph } from './lower/lower.ts';
+import { lowerProgram, type Lowering } from './lower-program.ts';
+import type { Pass } from './passes/rewrite.ts';
 import type { Program } from './program.ts';
+import { certified } from './run/compilation.ts';
 import { loadOnDevice } from './run/on-device.ts';
 import { loadOnHost } from './run/on-host.ts';
 
-export interface CompileOptions {
+export interface CompileOptions extends Lowering {
   /** What one binding of the named sizes may take, in bytes. Default: 4 GiB. */
   readonly memoryLimit?: number;
   /** Compiles a program of its own for each binding of the named sizes, at first use. Default: if the backend must. */
@@ -16,12 +19,19 @@ export interface CompileOptions {
    * @xcorr/compiler/certify. It is called again, with their sizes, before a program is made for these alone.
    * Default: nothing is checked.
    */
-  readonly certify?: (spec: ProgramSpec, backend: Pick<Backend, 'machine'>, options?: { readonly sizes?: ReadonlyMap<string, number> }) => unknown;
+  readonly certify?: (spec: ProgramSpec, backend: Pick<Backend, 'machine'>, options?: Certified) => unknown;
+}
+
+/** What is asked of a certificate: of the program for these sizes alone, and as the options of `compile` make it. */
+export interface Certified {
+  readonly sizes?: ReadonlyMap<string, number>;
+  readonly passes?: readonly Pass[];
+  readonly lower?: (graph: Graph, machine: Machine) => Program;
 }
 
 /** A spec's program for a backend, not yet emitted. */
-export function programFor(spec: ProgramSpec, backend: Pick<Backend, 'machine'>): Program {
-  return lowerProgram(checkSpec(spec).graph, backend.machine);
+export function programFor(spec: ProgramSpec, backend: Pick<Backend, 'machine'>, options: Lowering = {}): Program {
+  return lowerProgram(checkSpec(spec).graph, backend.machine, options);
 }
 
 /**
@@ -51,8 +61,8 @@ export function compile(
   options: CompileOptions = {},
 ): Executable<Named, Named, NamedOutputs> | Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
   const checked = checkSpec(spec);
-  options.certify?.(spec, backend);
-  const program = lowerProgram(checked.graph, backend.machine);
+  certified(spec, backend, options);
+  const program = lowerProgram(checked.graph, backend.machine, options);
   const compilation = { spec, checked, program, options };
   return backend.mode === 'sync' ? loadOnHost(backend, compilation) : loadOnDevice(backend, compilation);
 }

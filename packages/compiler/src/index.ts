@@ -1,4 +1,4 @@
-export { compile, programFor, type CompileOptions } from './compile.ts';
+export { compile, programFor, type Certified, type CompileOptions } from './compile.ts';
 export type { ArraysOf, AsyncExecutable, Executable, FeedsOf, ReadyVariant } from './executable.ts';
 export { jit, type FeedsFor, type Traced, type ValuesOf } from './jit.ts';
 export type { DeviceRunOptions, RunOptions } from './run/results.ts';
@@ -6,7 +6,7 @@ export { deviceOfHost, type RunLater } from './run/device-of-host.ts';
 export type { AbortSignalLike, Artifact, Backend, DeviceProgram, DeviceRun, HostProgram, LoadedProgram, Machine, Mode } from './backend.ts';
 export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type StoredTensor } from './graph.ts';
 export type { Graph } from './lower/lower.ts';
-export { lowerProgram, passes, runPass } from './lower-program.ts';
+export { lowerProgram, passes, runPass, type GivenSchedules } from './lower-program.ts';
 export { rewrites, type Law, type Pass } from './passes/rewrite.ts';
 export { constantsOf, type Buffer, type BufferRole, type Lifetime, type Program, type ScheduledNest } from './program.ts';
 export { integersOf, operandsOf, type Condition, type Expression } from './expression.ts';

@@ -50,6 +50,12 @@ const laws: readonly (readonly [law: string, before: string, after: string, buil
   ],
   ['guard(false, x, y) = y: before the start', 'guard(0 <= -1 < i, x, y)', 'y', (make) => make.guard([{ kind: 'inside', index: -1, extent: i }], x(make), y(make))],
   ['guard(false, x, y) = y: no multiple', 'guard((3) % 2 == 0, x, y)', 'y', (make) => make.guard([{ kind: 'multiple', index: 3, divisor: 2 }], x(make), y(make))],
+  [
+    '0 < select(0 < x, x, 0) = 0 < x',
+    '0 < select(0 < x, x, 0)',
+    '0 < x',
+    (make) => make.binary('less', make.constant(0), make.select(make.binary('less', make.constant(0), x(make)), x(make), make.constant(0))),
+  ],
   ['f(constants) = a constant', 'exp(0) + (2 * 3)', '7', (make) => make.binary('add', make.unary('exp', make.constant(0)), make.binary('mul', make.constant(2), make.constant(3)))],
   ['laws meet laws: x + -1 * -y = x + y', 'x + (-1 * -y)', 'x + y', (make) => make.binary('add', x(make), make.binary('mul', make.constant(-1), make.unary('neg', y(make))))],
 ];

@@ -29,6 +29,10 @@ const binaryLaws: Partial<Record<BinaryName, readonly BinaryLaw[]>> = {
     // -1 * x = -x
     (a, b, make) => (isNumber(a, -1) ? make.unary('neg', b) : isNumber(b, -1) ? make.unary('neg', a) : undefined),
   ],
+  less: [
+    // 0 < select(0 < x, x, 0) = 0 < x
+    (a, b, make) => (isNumber(a, 0) && b.kind === 'select' && isNumber(b.whenFalse, 0) && b.condition === make.binary('less', a, b.whenTrue) ? b.condition : undefined),
+  ],
   div: [
     // x / 1 = x
     (a, b) => (isNumber(b, 1) ? a : undefined),

@@ -33,12 +33,12 @@ test('a bundle for browsers needs nothing of Node', () => {
   expect(imported.filter((path) => path.startsWith('node:'))).toEqual([]);
 });
 
-test('without Node every check passes, or is not run for a reason', { timeout: 60_000 }, async () => {
+test('without Node every check that applies passes, or is not run for a reason', { timeout: 60_000 }, async () => {
   const { 'programs: memory': memory, 'numbers: the folder of vectors': vectors, ...others } = await found('{}');
   expect(memory).toBe('not run: this engine does not collect when it is asked to; start it with --expose-gc');
   expect(vectors).toBe('not run: XCORR_VECTORS names no folder, and no vectors were handed over');
   expect(Object.keys(others).length).toBeGreaterThanOrEqual(8);
-  expect(new Set(Object.values(others))).toEqual(new Set(['passed']));
+  expect(new Set(Object.values(others).filter((each) => !each.startsWith('does not apply: ')))).toEqual(new Set(['passed']));
 });
 
 test('vectors that are handed over are run', async () => {

@@ -3,7 +3,7 @@ import { printCase, nodesOf, type Case, type Judging, type SetName } from './cas
 import { certificateProblem } from './certified.ts';
 import { createCounter, printCoverage, type Coverage } from './coverage.ts';
 import { generateCase } from './generate/generate.ts';
-import { runCase, type Problem } from './judge/run-case.ts';
+import { isCrash, runCase, type Problem } from './judge/run-case.ts';
 import type { AnyBackend } from './judge/runner.ts';
 import { createRandom } from './random.ts';
 import { shrink } from './shrink/shrink.ts';
@@ -35,6 +35,8 @@ export interface Failure {
   /** The number of the graph: `first` of options that find this failure alone. */
   readonly graph: number;
   readonly problem: string;
+  /** Something was thrown that is no refusal. */
+  readonly isCrash: boolean;
   /** The smallest case that was found to fail. */
   readonly test: Case;
   /** The same as text: its graph, and what was fed. */
@@ -93,7 +95,7 @@ export async function differential(backend: AnyBackend, options: DifferentialOpt
   /** Looks for the smallest case that goes wrong in the same way. */
   const fail = async (graph: number, found: Case, { kind, text }: Problem, look: Look): Promise<void> => {
     const test = shrinking === 0 ? found : await shrink(found, async (smaller) => (await look(smaller))?.kind === kind, shrinking);
-    failures.push({ seed, graph, problem: (await look(test))?.text ?? text, test, text: printCase(test) });
+    failures.push({ seed, graph, problem: (await look(test))?.text ?? text, isCrash: isCrash({ kind }), test, text: printCase(test) });
   };
   for (let graph = first; graph < first + graphs && failures.length < most; graph++) {
     const { test, interpreted, laws, recipes, redrawn: again } = generateCase(seed, graph, set, dtypes);

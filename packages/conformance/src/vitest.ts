@@ -1,10 +1,10 @@
 import { afterAll, describe, test } from 'vitest';
 import type { AnyBackend } from './judge/runner.ts';
 import { nodeProcess } from './node-process.ts';
-import { dtypes as allDTypes, fullExtent } from './suite/check.ts';
+import { fullExtent } from './suite/check.ts';
 import { checkNames, type CheckName } from './suite/checks.ts';
 import { keepDocument } from './suite/document.ts';
-import { planOf, type CheckResult, type SuiteOptions, type SuiteReport } from './suite/run-suite.ts';
+import { planOf, reportOf, type CheckResult, type SuiteOptions, type SuiteReport } from './suite/run-suite.ts';
 import { printSuite } from './suite/table.ts';
 
 export { fullExtent } from './suite/check.ts';
@@ -37,31 +37,33 @@ function write(text: string): void {
 
 /**
  * Registers the whole suite as tests of vitest: call it in a test file, and the backend is proved right or the file fails.
- * In browsers, too: what cannot be looked at there is listed as not run, with the reason.
+ * In browsers, too. What cannot be looked at is skipped, with the reason; what backends of this kind do not promise is no
+ * test, and listed at the end.
  *
  * @throws ValueError when an option names a check that there is not, or a known gap has no reason.
  */
 export function conformance(backend: AnyBackend, options: ConformanceOptions = {}): void {
-  const { document, dtypes = allDTypes, extent } = options;
+  const { document, extent } = options;
   // What `npm run test:full` sets. A browser has no environment: its test file gives `extent` itself.
   const full = nodeProcess()?.env['XCORR_FULL'] === '1' ? fullExtent : {};
   const plan = planOf(backend, { ...options, extent: { ...full, ...extent } });
   const results: CheckResult[] = [];
-  const report = (): SuiteReport => ({ backend: backend.name, dtypes, results });
+  const report = (): SuiteReport => reportOf(backend, options, plan, results);
   const keep = typeof document === 'string' ? (found: SuiteReport): string | undefined => keepDocument(document, found) : document;
   describe(`${backend.name} conforms`, () => {
     for (const [group, names] of groupsOf(plan.names))
       describe(group, () => {
-        test.each(names)('%s', { timeout: 3_600_000 }, async (name) => {
+        test.for(names)('%s', { timeout: 3_600_000 }, async (name, context) => {
           const result = await plan.run(name);
           results.push(result);
+          if (result.status === 'not run') context.skip(result.reason);
           if (result.status === 'failed') throw new Error([result.promise, ...result.problems].join('\n'));
         });
       });
     if (keep !== undefined)
       test('what is written of it is true', async (context) => {
         // Of a part of the suite there is nothing to write.
-        if (results.length < checkNames.length) return context.skip();
+        if (report().results.length < checkNames.length) return context.skip('a part of the suite was run');
         if (results.some(({ status }) => status === 'failed')) throw new Error('a check failed: only what passes, or has a reason to fail, is written down');
         const problem = await keep(report());
         if (problem !== undefined) throw new Error(problem);

@@ -1,5 +1,5 @@
 import { applySchedule, constantsOf, walk, type Backend, type Condition, type Expression, type Loop, type LoopNest, type Program, type Statement } from '@xcorr/compiler';
-import { binaryMeaning, unaryMeaning, type BinaryName, type Factor, type Integer, type Reflected, type Storage, type TypedArray, type UnaryName } from '@xcorr/graph';
+import { binaryMeaning, CompileError, unaryMeaning, type BinaryName, type Factor, type Integer, type Reflected, type Storage, type TypedArray, type UnaryName } from '@xcorr/graph';
 
 /** What every part of a scheduled nest does. A fault is one of these that does something else. */
 export interface Semantics {
@@ -219,25 +219,30 @@ function scheduled(program: Program): readonly LoopNest[] {
   return program.nests.map(({ nest, schedule }) => applySchedule(nest, schedule, constants));
 }
 
+const mark = 'program of the model';
+
 /** What stands for code, which nobody runs: buffers and nests. */
 export function codeOf({ buffers, nests }: Program): string {
-  return [...buffers.map(({ id, role, storage }) => `${id} ${role} ${storage}`), ...nests.map(({ nest }) => `${nest.name} ${[...walk(nest.body)].map(([each]) => each.kind).join(' ')}`)].join('\n');
+  return [mark, ...buffers.map(({ id, role, storage }) => `${id} ${role} ${storage}`), ...nests.map(({ nest }) => `${nest.name} ${[...walk(nest.body)].map(([each]) => each.kind).join(' ')}`)].join('\n');
 }
 
 /**
  * A backend that is right and obvious: it runs scheduled nests statement by statement, and refuses to read or write
  * outside an array. What a part of a nest does can be made something else, to see that the suite finds it.
+ *
+ * @param change  what is run in the place of a scheduled nest
  */
-export function model(changes: Partial<Semantics> = {}): Backend<'sync'> {
+export function model(changes: Partial<Semantics> = {}, change: (nest: LoopNest) => LoopNest = (nest) => nest): Backend<'sync'> {
   return {
     name: 'model',
     mode: 'sync',
     machine: { registers: 16, lanes: 1, literalSizes: false },
     detect: () => undefined,
     emit: (program) => ({ program, code: codeOf(program) }),
-    load: ({ program }) => {
+    load: ({ program, code }) => {
+      if (typeof code !== 'string' || !code.includes(mark)) throw new CompileError('model: the artifact was emitted by another backend');
       const memory: Memory = { arrays: [], sizes: [] };
-      const actions = scheduled(program).map((nest) => closures(nest, program, memory, { ...semantics, ...changes }));
+      const actions = scheduled(program).map((nest) => closures(change(nest), program, memory, { ...semantics, ...changes }));
       return {
         ranOn: 'model',
         run: (arrays, sizes) => {

@@ -102,6 +102,8 @@ export type Kernels = {
   readonly 'gabor-even-y': Kernel;
   /** Lying edges, brighter below: gabor-odd-x with its wave turned down. */
   readonly 'gabor-odd-y': Kernel;
+  /** Bars that lean by 30 degrees, with a wavelength of 4 under an envelope of sigma 1, 7 x 7. @see `gaborKernel` */
+  readonly 'gabor-7': Kernel;
   /** The mean of a 3 x 3 neighbourhood. @see Gonzalez and Woods, section "Box Filter Kernels" */
   readonly 'box-3': Kernel;
   /** The mean of a 5 x 5 neighbourhood. */
@@ -189,6 +191,7 @@ export const kernels: Kernels = {
   'gabor-odd-x': gaborKernel({ wavelength: 4, phase: 'odd' }),
   'gabor-even-y': gaborKernel({ wavelength: 4, orientation: Math.PI / 2 }),
   'gabor-odd-y': gaborKernel({ wavelength: 4, orientation: Math.PI / 2, phase: 'odd' }),
+  'gabor-7': gaborKernel({ wavelength: 4, orientation: Math.PI / 6, sigma: 1 }),
   'box-3': boxKernel(3),
   'box-5': boxKernel(5),
   'gaussian-3': outer([1, 2, 1], [1, 2, 1], 16),

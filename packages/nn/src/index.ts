@@ -37,6 +37,10 @@ export { constantRate, cosineRate, exponentialRate, rateAt, rateOf, stepRate, wa
 export { clipByNorm, clipByValue, globalNorm, type Clipping } from './optimisers/clip.ts';
 export { adam, adamW, rmsProp, sgd, type Adam, type AdamSettings, type Optimiser, type RmsProp, type RmsPropSettings, type Sgd, type SgdSettings } from './optimisers/optimiser.ts';
 export { minimise, type Learning, type MinimiseOptions } from './optimisers/minimise.ts';
+export { quadraticOf, type Coordinates, type Quadratic, type QuadraticOptions } from './quadratic/quadratic.ts';
+export { curvaturesOf, type Curvatures } from './quadratic/curvatures.ts';
+export { minimumOf } from './quadratic/minimum.ts';
+export { optimalSgd, type MomentumKind, type OptimalSgdOptions } from './quadratic/optimal-sgd.ts';
 export { fit, type Checkpointing, type EarlyStopping, type FitOptions, type Fitted, type Progress } from './training/fit.ts';
 export { readCheckpoint, type Checkpoint, type Fingerprint, type Position } from './training/position.ts';
 export type { Examples } from './training/data.ts';

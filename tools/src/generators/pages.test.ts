@@ -18,6 +18,8 @@ test('the page on backends names the files that are laid out, all of them', () =
   expect([...new Set(named)].sort()).toEqual(copied.filter((file) => file.startsWith('src/')).sort());
 });
 
+const backends = readdirSync(join(repository, 'packages')).filter((name) => name.startsWith('backend-')).sort();
+
 /** Lines without their indentation. */
 function flush(text: string): string {
   return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').join('\n');
@@ -49,13 +51,20 @@ const additions: readonly (readonly [file: string, written: string, instead: str
   ['packages/graph/src/integer.ts', 'export type Factor =', "export type Factor = { readonly kind: 'another'; readonly key: string } |"],
 ];
 
+test('the page of conformance has columns of every backend, and of none that is gone', () => {
+  const record: unknown = JSON.parse(textOf('docs/conformance.json'));
+  const columns = typeof record === 'object' && record !== null ? Object.keys(record) : [];
+  // What stands behind the colon is a mode of a backend.
+  expect([...new Set(columns.map((name) => `backend-${name.replace(/:.*/, '')}`))].sort()).toEqual(backends);
+});
+
 /** Packages that a primitive touches, copied into a folder where they find one another. */
 function copyPackages(folder: string): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@xcorr'), { recursive: true });
   for (const name of readdirSync(join(repository, 'node_modules'))) if (name !== '@xcorr' && name !== 'xcorr') symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'junction');
   for (const file of ['tsconfig.base.json', 'tsconfig.tests.json']) cpSync(join(repository, file), join(folder, file));
-  for (const name of ['graph', 'compiler', 'backend-js', 'backend-closures', 'conformance', 'golden']) {
+  for (const name of ['graph', 'compiler', 'conformance', 'golden', ...backends]) {
     const target = join(folder, 'packages', name);
     cpSync(join(repository, 'packages', name), target, { recursive: true, filter: (path) => !/[\\/](?:dist|node_modules|recorded)$/.test(path) });
     symlinkSync(target, join(modules, '@xcorr', name), 'junction');
@@ -83,6 +92,7 @@ test('the page on ops names every file that does not compile until an addition i
     const incomplete = mistaken(folder).filter((file) => !before.includes(file));
     expect(incomplete).toContain('packages/graph/src/interpreter/scalar.ts');
     expect(incomplete).toContain('packages/compiler/src/lower/index-maps.ts');
+    for (const name of backends) for (const file of ['scalars', 'integers']) expect(incomplete).toContain(`packages/${name}/src/emit/${file}.ts`);
     const page = textOf('docs/adding-an-op.md');
     expect(incomplete.filter((file) => !page.includes(`\`${file}\``))).toEqual([]);
   });

@@ -13,7 +13,7 @@ import type { Tarball } from './tarball.ts';
 export type Report = { readonly told: readonly string[]; readonly findings: readonly string[] };
 
 /** What `npm install xcorr` gives, all of it. */
-const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image', '@xcorr/nn'];
+const whole: readonly string[] = ['xcorr', '@xcorr/graph', '@xcorr/compiler', '@xcorr/threads', '@xcorr/backend-js', '@xcorr/backend-closures', '@xcorr/image', '@xcorr/nn'];
 
 /**
  * Installs xcorr into an empty project, and runs examples there. npm is kept from the network and given an empty

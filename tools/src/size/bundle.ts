@@ -1,10 +1,11 @@
+import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 /** What a module of a bundle adds to it, in bytes before gzip. */
 export type Module = { readonly path: string; readonly bytes: number };
 
-/** What a page that uses a program has to load, in bytes. */
+/** What a page that uses a program has to load at first, in bytes: what is imported when it is needed is left out. */
 export type Bundle = {
   readonly minified: number;
   readonly gzipped: number;
@@ -29,15 +30,25 @@ export async function bundle(source: string, root: string): Promise<Bundle> {
     logLevel: 'silent',
     metafile: true,
     minify: true,
+    outdir: 'out',
     platform: 'neutral',
+    splitting: true,
     target: 'es2023',
     treeShaking: true,
     write: false,
   });
-  const bytes = Buffer.concat(outputFiles.map(({ contents }) => contents));
-  const modules = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
+  const loaded = loadedAtFirst(metafile);
+  const bytes = Buffer.concat(outputFiles.filter(({ path }) => loaded.has(relative(root, path))).map(({ contents }) => contents));
+  const modules = [...loaded]
+    .flatMap((path) => Object.entries(metafile.outputs[path]?.inputs ?? {}))
     .map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }))
     .sort((a, b) => b.bytes - a.bytes);
   return { minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length, modules };
+}
+
+/** The files that the program's own imports, and theirs, load. */
+function loadedAtFirst({ outputs }: Metafile): ReadonlySet<string> {
+  const loaded = new Set(Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'));
+  for (const path of loaded) for (const each of outputs[path]?.imports ?? []) if (each.kind === 'import-statement') loaded.add(each.path);
+  return loaded;
 }

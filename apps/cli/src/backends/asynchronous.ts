@@ -12,7 +12,7 @@ export function asynchronous(backend: Backend<'sync'>): Backend<'async'> {
     load: (artifact) =>
       settled(() => {
         const { ranOn, run } = backend.load(artifact);
-        return deviceOfHost(artifact.program, ranOn, (buffers, sizes) => settled(() => run(buffers, sizes)));
+        return deviceOfHost(artifact.program, ranOn, (buffers, sizes, isAgain) => settled(() => run(buffers, sizes, isAgain)));
       }),
   };
 }

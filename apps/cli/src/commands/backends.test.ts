@@ -59,7 +59,7 @@ describe.each(others)('on %s', { timeout: 60_000 }, (backend) => {
     const argv = ['learn', '--input', inFolder('x.json'), '--target', inFolder('y.json'), '--kernel', '1x2', '--steps', '400'];
     const text = await said(backend, ...argv, '-o', inFolder('kernel.json'));
     expect(text).toContain('\nran on    BACKEND\n');
-    expect(text).toMatch(/\nkernel +-1\.0000 +1\.0000\n/);
+    expect(text).toMatch(/\nlearned +-1\.0000 +1\.0000\n/);
     expect(JSON.parse(readFileSync(inFolder('kernel.json'), 'utf8'))).toHaveProperty('ranOn', backend);
   });
 });

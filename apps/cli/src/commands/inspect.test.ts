@@ -59,7 +59,7 @@ test('--verify proves every stage, and says how surely, and what it does not loo
   const lines = stdout.split('\n');
   expect(status).toBe(0);
   expect(lines.slice(0, 6)).toEqual([
-    'certified: after separate padding, after fold constants, after simplify, loops, schedule',
+    'certified: after separate padding, after fold constants, after simplify, after share masks, after move factors, after merge kernels, after fold constants, after separate kernels, loops, schedule',
     '           3 elements at 2 random points of a prime field of 61 bits',
     '           differences of degree 4, and 0 arguments of unknown functions and divisors to be told apart:',
     '           stages that differ are found equal with a probability below 6.1e-35',

@@ -1,6 +1,7 @@
-import { programFor, type Backend, type ProgramSpec } from '@xcorr/compiler';
+import { lowerProgram, programFor, type Backend, type Program, type ProgramSpec } from '@xcorr/compiler';
 import { certify, notCertified, type Certificate } from '@xcorr/compiler/certify';
 import { printGraph, printPasses, printProgram } from '@xcorr/compiler/inspect';
+import { schedulesFrom } from '@xcorr/compiler/tune';
 import { Option } from 'commander';
 import { aboutBackends, backendOption } from '../backends/backend-option.ts';
 import { backends, usualBackend, type BackendName } from '../backends/names.ts';
@@ -15,6 +16,7 @@ import type { Streams } from '../streams.ts';
 import { readGraphFile } from './graph-file.ts';
 import { isSubject, subjectNames, subjects } from './inspect-subjects.ts';
 import { example, namedSizes, parseSizes, withSizes, type Sizes } from './sizes.ts';
+import { readTuningFile } from './tuning-file.ts';
 
 export type StageName = 'graph' | 'passes' | 'loops' | 'schedule' | 'memory' | 'source';
 
@@ -22,21 +24,23 @@ export type StageName = 'graph' | 'passes' | 'loops' | 'schedule' | 'memory' | '
 interface Made {
   readonly name: BackendName;
   readonly backend: Backend<'async'>;
+  /** Lowers a spec for it, under the schedules that were given. */
+  readonly program: (spec: ProgramSpec) => Program;
 }
 
-function source(spec: ProgramSpec, { name, backend }: Made): Promise<string> {
+function source(spec: ProgramSpec, { name, backend, program }: Made): Promise<string> {
   const open = namedSizes(spec);
   if (backend.machine.literalSizes && open.length > 0)
     throw new CommandError(`--backend ${name} makes a program of its own for each size, and the sizes ${open.join(', ')} are open here\n  give them: ${example(open)}`);
-  return sources[name](programFor(spec, backend)).catch((error: unknown) => refuse(name, error));
+  return sources[name](program(spec)).catch((error: unknown) => refuse(name, error));
 }
 
 const stages: Readonly<Record<StageName, (spec: ProgramSpec, made: Made) => string | Promise<string>>> = {
   graph: printGraph,
   passes: printPasses,
-  loops: (spec, { backend }) => printProgram(programFor(spec, backend), 'loops'),
-  schedule: (spec, { backend }) => printProgram(programFor(spec, backend), 'schedule'),
-  memory: (spec, { backend }) => printProgram(programFor(spec, backend), 'memory'),
+  loops: (spec, { program }) => printProgram(program(spec), 'loops'),
+  schedule: (spec, made) => printProgram(made.program(spec), 'schedule', made.backend.machine),
+  memory: (spec, { program }) => printProgram(program(spec), 'memory'),
   source,
 };
 
@@ -48,18 +52,21 @@ export interface InspectOptions {
   readonly backend?: BackendName | undefined;
   /** Numbers for all of its named sizes. */
   readonly sizes?: Sizes | undefined;
+  /** The file of a tuning, whose schedules stand in the place of those that the compiler chooses. */
+  readonly tuning?: string | undefined;
   /** Proves first that every stage computes the graph as written. */
   readonly verify?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
 /** Prints a program at one stage of its compilation: one of ours by name, or a graph from a file. */
-export async function inspect(program: string, { stage, backend: name = usualBackend, sizes, verify, json }: InspectOptions, { stdout }: Streams): Promise<ExitStatus> {
+export async function inspect(program: string, { stage, backend: name = usualBackend, sizes, tuning, verify, json }: InspectOptions, { stdout }: Streams): Promise<ExitStatus> {
   const any: ProgramSpec = isSubject(program) ? subjects[program]() : await readGraphFile(program);
   const spec = sizes === undefined ? any : withSizes(any, sizes);
   const backend = backends[name]();
-  const certificate = verify === true ? certify(any, backend, sizes === undefined ? {} : { sizes }) : undefined;
-  const printed = await stages[stage](spec, { name, backend });
+  const given = tuning === undefined ? {} : { schedules: schedulesFrom(await readTuningFile(tuning)) };
+  const certificate = verify === true ? certify(any, backend, { ...(sizes === undefined ? {} : { sizes }), lower: (graph, machine) => lowerProgram(graph, machine, given) }) : undefined;
+  const printed = await stages[stage](spec, { name, backend, program: (each) => programFor(each, backend, given) });
   const text = printed.endsWith('\n') ? printed : `${printed}\n`;
   if (json === true) stdout.write(printJson({ command: 'inspect', program, stage, backend: name, text, ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }) }));
   else stdout.write(certificate === undefined ? text : `${printCertificate(certificate)}\n${text}`);
@@ -93,6 +100,7 @@ export const inspectCommand: Register = (program, streams, done) => {
     .addOption(new Option('-s, --stage <stage>', 'what to print').choices(stageNames).default('loops'))
     .addOption(backendOption('what the program is made for'))
     .option('--sizes <sizes>', 'numbers for named sizes, such as H=480,W=640: the program for these alone (default: for any)', parseSizes)
+    .option('--tuning <file>', 'schedules that xcorr tune wrote, in the place of those that the compiler chooses')
     .option('--verify', 'prove first, by random evaluation in a prime field, that passes, loops and schedule compute the graph as written')
     .option('--json', 'print one JSON document, with the text in it')
     .addHelpText('after', aboutBackends)
@@ -102,6 +110,7 @@ export const inspectCommand: Register = (program, streams, done) => {
         ['xcorr inspect sobel', "the loops of Sobel's operator, for a picture of any size"],
         ['xcorr inspect book --stage source', 'the code that learns the kernel of the chapter'],
         ['xcorr inspect book --stage source --backend gpu:webgl2', 'the same as GLSL, gpu:webgpu as WGSL; no GPU is needed'],
+        ['xcorr inspect sobel --stage schedule', 'how its loops run, and why'],
         ['xcorr inspect learn --verify', 'another such step, proved right'],
         ['xcorr inspect graph.txt --stage memory', 'a graph as text, from a file'],
       ]),

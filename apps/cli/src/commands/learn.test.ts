@@ -6,6 +6,7 @@ import { constant, corr2d, evaluate, type NdArray } from '@xcorr/graph';
 import { kernels, type Kernel } from '@xcorr/image';
 import { encodePicture, readPicture } from '@xcorr/image/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { optimiserNames } from '../learn/optimisers.ts';
 import { photograph } from '../photograph.ts';
 import { recorded, type Recorded, type Surroundings } from '../testing/recorded.ts';
 
@@ -52,15 +53,15 @@ function farthest(kernel: Kernel, from: Kernel): number {
 }
 
 describe('the chapter', { timeout: 30_000 }, () => {
-  test.each(['momentum', 'sgd', 'adam'])('from the image and its edges alone %s finds [1, -1]', async (optimizer) => {
-    const { status, stdout, stderr } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', optimizer, '--json']);
+  test.each(optimiserNames)('from the image and its edges alone %s finds [1, -1]', async (optimiser) => {
+    const { status, stdout, stderr } = await learn([...chapterPair(), '--kernel', '1x2', '--optimiser', optimiser, '--json']);
     expect([status, stderr]).toEqual([0, '']);
     expect(farthest(resultIn(stdout).kernel, [[1, -1]])).toBeLessThan(1e-3);
   });
 
   test('with its own rate and start, the losses are those that the book prints', async () => {
     const [run] = book.learnKernel.runs;
-    const { stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', 'sgd', '--lr', String(book.learnKernel.lr * 42), '--steps', '10', '--init', (run?.initialKernel ?? []).map((row) => row.join(',')).join(';'), '--json']);
+    const { stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimiser', 'sgd', '--lr', String(book.learnKernel.lr * 42), '--steps', '10', '--init', (run?.initialKernel ?? []).map((row) => row.join(',')).join(';'), '--json']);
     const { loss } = resultIn(stdout);
     // The book prints the sum over 42 elements before the second, fourth ... step.
     expect(run?.printedLosses.map((_, line) => ((loss[2 * line + 1] ?? 0) * 42).toFixed(3))).toEqual(run?.printedLosses);
@@ -72,10 +73,11 @@ describe('the chapter', { timeout: 30_000 }, () => {
       [
         'input     FOLDER/x.json, [6, 8]',
         'target    FOLDER/y.json, [6, 7], padding valid',
-        'steps     1000, momentum, learning rate 0.269, momentum 0.976',
+        'steps     1000, nesterov, learning rate 0.436, momentum 0.478',
         'loss FIRST at last (mean squared error)',
-        'kernel     1.0000 -1.0000',
+        'learned    1.0000 -1.0000',
         'bias B',
+        'best fit  5.96e-8 away, within 1e-3 after 21 steps',
         'resembles book (cosine 1.0000)',
         'written   FOLDER/kernel.json',
         'ran on    js',
@@ -113,6 +115,47 @@ describe('a photograph', { timeout: 30_000 }, () => {
   });
 });
 
+describe('a kernel by name', { timeout: 60_000 }, () => {
+  test('makes the target itself, of a part of the photograph, and is learned back: the steps are said', async () => {
+    const { status, stdout } = await learn(['--kernel', 'sobel-x', '--whiten', '--steps', '60']);
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 2)).toEqual(['input     a part of the photograph, [128, 160]', 'target    the response of a part of the photograph to sobel-x, [126, 158], padding valid']);
+    expect(lines.filter((line) => /^(true|learned|off by) /.test(line)).map((line) => line.slice(0, 17))).toEqual(['true      -1.0000', 'learned   -1.0000', expect.stringMatching(/^off by +-?\d/)]);
+    const [, needed = ''] = /^truth +\S+ away, within 1e-4 after (\d+) steps$/m.exec(stdout) ?? [];
+    expect(Number(needed)).toBeGreaterThan(3);
+    expect(Number(needed)).toBeLessThan(20);
+    expect(stdout).toMatch(/^best fit +\S+ away, within 1e-3 after \d+ steps$/m);
+  });
+
+  test('with noise, what comes of it is the best fit and not the truth; the same seed is the same noise', async () => {
+    const argv = ['--kernel', 'sobel-x', '--whiten', '--steps', '60', '--noise', '0.05'];
+    const { stdout } = await learn(argv);
+    expect(stdout).toMatch(/^truth +\S+ away, not within 1e-4$/m);
+    expect(stdout).toMatch(/^best fit +\S+ away, within 1e-3 after \d+ steps$/m);
+    const of = async (seed: string): Promise<unknown> => Reflect.get(Object(JSON.parse((await learn([...argv, '--json', '--seed', seed, '--init', 'zeros'])).stdout)), 'leastSquares');
+    expect(await of('1')).toEqual(await of('1'));
+    expect(await of('1')).not.toEqual(await of('2'));
+  });
+
+  test('a strict convolution learns it flipped, and the file is read as what it does', async () => {
+    const { stdout } = await learn(['--kernel', 'sobel-x', '--whiten', '--steps', '60', '--convolve', '-o', inFolder('k.json')]);
+    expect(stdout).toMatch(/^true +1\.0000 +0\.0000 +-1\.0000$/m);
+    expect(stdout).toMatch(/^resembles sobel-x, flipped \(cosine 1\.0000\)$/m);
+    expect(farthest(resultIn(readFileSync(inFolder('k.json'), 'utf8')).kernel, [[1, 0, -1], [2, 0, -2], [1, 0, -1]])).toBeLessThan(1e-4);
+    // A start that is read is what the layer does, so it is the solution for a layer of either kind.
+    for (const kind of [[], ['--convolve']]) expect(resultIn((await learn(['--kernel', 'sobel-x', '--steps', '1', '--init', inFolder('k.json'), ...kind, '--json'])).stdout).loss[0]).toBeLessThan(1e-9);
+  });
+
+  test('every optimiser in turn: a line with its steps for each', async () => {
+    const { stdout } = await learn(['--kernel', 'sobel-x', '--whiten', '--steps', '300', '--optimiser', 'all']);
+    const table = stdout.trimEnd().split('\n').slice(3).map((line) => line.split(/ {2,}/));
+    expect(table[0]).toEqual(['optimiser', 'to 1e-4 of true', 'away', 'to 1e-3 of best fit', 'away', 'rates']);
+    expect(table.slice(1).map(([name]) => name)).toEqual(optimiserNames);
+    for (const [, steps, away] of table.slice(1)) expect([Number(steps) > 0 && Number(steps) < 300, Number(away) <= 1e-4]).toEqual([true, true]);
+  });
+});
+
 describe('what is written', () => {
   const few = ['--kernel', '1x2', '--steps', '5'];
 
@@ -120,12 +163,12 @@ describe('what is written', () => {
     const { stdout } = await learn([...chapterPair(), ...few, '-o', inFolder('kernel.json')]);
     expect(stdout).toContain('written   FOLDER/kernel.json\n');
     const text = readFileSync(inFolder('kernel.json'), 'utf8');
-    expect(text).toMatch(/^\{\n {2}"kernel": \[\n {4}\[-?\d\S*, -?\d\S*\]\n {2}\],\n {2}"loss": \[\S*\],\n/);
+    expect(text).toMatch(/^\{\n {2}"kernel": \[\n {4}\[-?\d\S*, -?\d\S*\]\n {2}\],\n {2}"leastSquares": \{.*\},\n {2}"loss": \[\S*\],\n/);
     const { kernel, loss } = resultIn(text);
     expect([kernel.length, kernel[0]?.length, loss.length]).toEqual([1, 2, 6]);
-    // In a row of the image the windows see six ones, and there are seven windows: the power is 6 / 7.
-    expect(JSON.parse(text)).toHaveProperty('learningRate', expect.closeTo(7 / 12, 12));
-    const rest = { steps: 5, momentum: 0, optimizer: 'momentum', init: 'uniform', seed: 0, padding: 'valid', input: inFolder('x.json'), target: inFolder('y.json'), ranOn: 'js' };
+    // Among the seven windows of a row each tap sees three ones, two of them with the other: the curvatures are 2 (3 + 2) / 7 and 2 (3 - 2) / 7. So few steps have no momentum, and the rate is the inverse of the larger.
+    expect(JSON.parse(text)).toHaveProperty('learningRate', expect.closeTo(7 / 10, 12));
+    const rest = { steps: 5, momentum: 0, optimiser: 'nesterov', init: 'uniform', seed: 0, padding: 'valid', input: inFolder('x.json'), target: inFolder('y.json'), ranOn: 'js' };
     expect(JSON.parse(text)).toMatchObject({ kernel, loss, ...rest });
   });
 
@@ -178,19 +221,27 @@ describe('what cannot be used is said in one message, and nothing is written', (
   const given = ['--input', 'x.json', '--target', 'y.json', '--kernel', '1x2'];
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['a kernel that does not fit', ['--input', 'x.json', '--target', 'y.json', '--kernel', '3x3'], 'xcorr: a 3 x 3 kernel does not lead from the input to a target of this size\n  input    [6, 8]  H W   FOLDER/x.json\n  target   [6, 7]  H W   FOLDER/y.json\n  a target of [4, 6] (valid) or [6, 8] (same) would fit; to this target leads a kernel of 1x2\n'],
-    ['a kernel that is no size', ['--input', 'x.json', '--target', 'y.json', '--kernel', 'three'], "xcorr: option '--kernel <rows>x<columns>' argument 'three' is invalid. Give rows and columns, such as 3x3 or 1x2.\n(xcorr learn --help says more)\n"],
-    ['a kernel of no rows', ['--input', 'x.json', '--target', 'y.json', '--kernel', '0x3'], "xcorr: option '--kernel <rows>x<columns>' argument '0x3' is invalid. Give rows and columns, such as 3x3 or 1x2.\n(xcorr learn --help says more)\n"],
-    ['a kernel that is too large', ['--input', 'x.json', '--target', 'y.json', '--kernel', '65x1'], "xcorr: option '--kernel <rows>x<columns>' argument '65x1' is invalid. At most 64 rows and 64 columns are learned.\n(xcorr learn --help says more)\n"],
+    ['a kernel that is no size', ['--input', 'x.json', '--target', 'y.json', '--kernel', 'three'], 'xcorr: --kernel three makes the target, and --target is given too\n  leave one of the two out; to learn a kernel from the target, give its size, such as --kernel 3x3\n'],
+    ['a kernel of no rows', ['--input', 'x.json', '--target', 'y.json', '--kernel', '0x3'], "xcorr: option '--kernel <size or kernel>' argument '0x3' is invalid. Give rows and columns, such as 3x3 or 1x2.\n(xcorr learn --help says more)\n"],
+    ['a kernel that is too large', ['--input', 'x.json', '--target', 'y.json', '--kernel', '65x1'], "xcorr: option '--kernel <size or kernel>' argument '65x1' is invalid. At most 64 rows and 64 columns are learned.\n(xcorr learn --help says more)\n"],
     ['no steps', [...given, '--steps', '0'], "xcorr: option '--steps <n>' argument '0' is invalid. Give a whole number from 1 to 1000000.\n(xcorr learn --help says more)\n"],
     ['half a step', [...given, '--steps', '1.5'], "xcorr: option '--steps <n>' argument '1.5' is invalid. Give a whole number from 1 to 1000000.\n(xcorr learn --help says more)\n"],
     ['a negative rate', [...given, '--lr', '-1'], "xcorr: option '--lr <rate>' argument '-1' is invalid. Give a number above 0, such as 0.1.\n(xcorr learn --help says more)\n"],
     ['a rate that is no number', [...given, '--lr', '0x10'], "xcorr: option '--lr <rate>' argument '0x10' is invalid. Give a number above 0, such as 0.1.\n(xcorr learn --help says more)\n"],
     ['too much momentum', [...given, '--momentum', '1'], "xcorr: option '--momentum <share>' argument '1' is invalid. Give a number from 0 to below 1, such as 0.9.\n(xcorr learn --help says more)\n"],
-    ['an unknown optimizer', [...given, '--optimizer', 'lion'], "xcorr: option '--optimizer <name>' argument 'lion' is invalid. Allowed choices are sgd, momentum, adam.\n(xcorr learn --help says more)\n"],
-    ['a momentum for adam', [...given, '--optimizer', 'adam', '--momentum', '0.9'], 'xcorr: --momentum is for --optimizer momentum, and adam has none\n  leave one of the two out\n'],
+    ['an unknown optimiser', [...given, '--optimiser', 'lion'], "xcorr: option '--optimiser <name>' argument 'lion' is invalid. Allowed choices are sgd, momentum, nesterov, adam, adamw, rmsprop, all.\n(xcorr learn --help says more)\n"],
+    ['a momentum for adam', [...given, '--optimiser', 'adam', '--momentum', '0.9'], 'xcorr: --momentum is for --optimiser momentum and nesterov, and adam has none\n  leave one of the two out\n'],
+    ['a target for a kernel that makes one', ['--input', 'x.json', '--target', 'y.json', '--kernel', 'sobel-x'], 'xcorr: --kernel sobel-x makes the target, and --target is given too\n  leave one of the two out; to learn a kernel from the target, give its size, such as --kernel 3x3\n'],
+    ['a size without a target', ['--input', 'x.json', '--kernel', '3x3'], 'xcorr: --kernel 3x3 is a size, and there is no --target to learn from\n  give one, or a kernel whose response is the target, such as --kernel sobel-x\n'],
+    ['a target without an input', ['--target', 'y.json', '--kernel', '3x3'], 'xcorr: --target is given without --input\n  give both\n'],
+    ['a kernel larger than the input', ['--input', 'x.json', '--kernel', 'log'], 'xcorr: --kernel log: 9 x 9 taps, and FOLDER/x.json has [6, 8] elements\n  give a larger input, or --padding same\n'],
+    ['no noise', [...given, '--noise', '0'], "xcorr: option '--noise <sigma>' argument '0' is invalid. Give a number above 0, such as 0.01.\n(xcorr learn --help says more)\n"],
+    ['whitening and a bias', [...given, '--whiten', '--bias'], 'xcorr: --whiten takes away what is the same everywhere, a bias too\n  leave out --whiten or --bias\n'],
+    ['whitening of a narrow target', ['--input', 'x.json', '--kernel', '1,0,0,0,0,0,-1', '--whiten'], 'xcorr: --whiten needs a target of at least 3 x 3 elements, and this has [6, 2]\n  leave out --whiten\n'],
+    ['one file of many optimisers', [...given, '--optimiser', 'all', '-o', 'k.json'], 'xcorr: --output is for one optimiser, and --optimiser all is 6\n  name one, or leave out --output\n'],
     ['a start of another size', [...given, '--init', 'sobel-x'], 'xcorr: --init sobel-x: a kernel of 3 x 3, and one of 1 x 2 is to be learned\n  give --kernel 3x3, or another start: uniform, zeros, a kernel of 1 x 2\n'],
     ['a black input', ['--input', 'black.json', '--target', 'y.json', '--kernel', '1x2'], 'xcorr: FOLDER/black.json: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black\n'],
-    ['a rate that is too large', [...given, '--optimizer', 'sgd', '--lr', '1000'], 'xcorr: the loss is not finite after step 7: with the learning rate 1000 the steps go too far\n  try a smaller one, such as --lr 0.58\n'],
+    ['a rate that is too large', [...given, '--optimiser', 'sgd', '--lr', '1000'], 'xcorr: the loss is not finite after step 7: with the learning rate 1000 the steps go too far\n  try a smaller one, such as --lr 0.7\n'],
     ['a missing input', ['--input', 'none.json', '--target', 'y.json', '--kernel', '1x2'], 'xcorr: FOLDER/none.json: there is no such file\n'],
     ['a folder as output', [...given, '-o', 'sub'], 'xcorr: --output FOLDER/sub: a folder; give the name of a file in it\n'],
     ['an output in no folder', [...given, '-o', 'none/kernel.json'], 'xcorr: --output FOLDER/none/kernel.json: there is no folder FOLDER/none\n'],
@@ -219,7 +270,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
   });
 
   test('a loss that grew, and is finite yet, is told', async () => {
-    const { status, stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimizer', 'sgd', '--lr', '10', '--steps', '3']);
+    const { status, stdout } = await learn([...chapterPair(), '--kernel', '1x2', '--optimiser', 'sgd', '--lr', '10', '--steps', '3']);
     expect(status).toBe(0);
     expect(stdout).toContain('; it grew: try a smaller --lr\n');
   });
@@ -229,7 +280,7 @@ describe('the lines of the help', { timeout: 30_000 }, () => {
   test('those about a photograph do what they say', async () => {
     const { data } = await readPicture(photograph);
     writeFileSync(inFolder('photo.png'), await encodePicture({ width: 64, height: 48, channels: 3, data: data.slice(3 * 150_000, 3 * 150_000 + 64 * 48 * 3) }, 'png'));
-    const lines = (await learn(['--help'])).stdout.split('\n').filter((line) => /^ {2}xcorr .*(photo|soft)/.test(line));
+    const lines = (await learn(['--help'])).stdout.split('\n').filter((line) => /^ {2}xcorr .*(photo\.png|soft)/.test(line));
     expect(lines.length).toBe(3);
     for (const line of lines) {
       const words = line.replace(/ +#.*/, '').trim().split(' ').slice(1);

@@ -68,7 +68,7 @@ describe('the page', () => {
   });
 
   test('is said to be written, with the verdict and what was learned', () => {
-    expect(said).toMatch(/^chapter +All \d+ results are as the book prints them\.\ninput +the photograph, \[484, 1024\]\n/);
+    expect(said).toMatch(/^chapter +All \d+ results are as the book prints them\.\ninput +a part of the photograph, \[128, 160\]\n/);
     expect(said).toContain(`written   ${join(folder, 'some/where/index.html')}\n`);
     expect(readdirSync(join(folder, 'some/where'))).toEqual(['index.html']);
   });
@@ -117,7 +117,9 @@ describe('the page', () => {
   });
 
   test('has the kernel, the loss, the code of a step and the versions', () => {
-    expect(named(elements, 'rect').length).toBe(9);
+    // The target kernel, the learned one, and their difference.
+    expect(named(elements, 'rect').length).toBe(3 * 9);
+    expect(named(elements, 'figcaption').map(({ text }) => /^The [\w ]*(?:kernel|difference|loss)/.exec(text)?.[0]).filter((title) => title !== undefined)).toEqual(['The target kernel', 'The learned kernel', 'The difference', 'The loss']);
     expect(named(elements, 'path').length).toBe(1);
     expect(named(elements, 'pre')[0]?.text).toMatch(/function nest\d+\([^]*for \(let /);
     expect(elements.find(({ attributes }) => attributes.get('id') === 'versions')?.text).toContain(process.version);
@@ -183,7 +185,7 @@ describe('files and folders', { timeout: 30_000 }, () => {
   });
 
   test('one image alone, or images that do not fit, leave no page and no folder', async () => {
-    expect((await report('--input', join(folder, 'x.json'))).stderr).toBe("xcorr: --input is given without --target\n  give both, or none to learn Sobel's kernel from the photograph\n");
+    expect((await report('--input', join(folder, 'x.json'))).stderr).toBe('xcorr: --kernel 1x2 is a size, and there is no --target to learn from\n  give one, or a kernel whose response is the target, such as --kernel sobel-x\n');
     expect((await report(...inputs('x.json'), '--kernel', '3x3')).status).toBe(2);
     expect((await report(...inputs('none.json'))).stderr).toBe(`xcorr: ${join(folder, 'none.json')}: there is no such file\n`);
     expect((await report(...inputs('x.json'), '--lr', '1e9')).status).toBe(2);
@@ -193,5 +195,5 @@ describe('files and folders', { timeout: 30_000 }, () => {
 
 test('the help says each default once', async () => {
   const { stdout } = await recorded(['report', '--help']);
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain("--kernel <rows>x<columns> the kernel's size (default: 3x3) --steps");
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain("--kernel <size or kernel> the kernel's size, or the kernel that makes the target (default: sobel-x; of a target 3x3) --steps");
 });

@@ -1,28 +1,24 @@
 import { join, resolve } from 'node:path';
 import type { Backend } from '@xcorr/compiler';
 import { book } from '@xcorr/golden';
-import { Option } from 'commander';
 import { aboutBackends } from '../backends/backend-option.ts';
 import { onBackend, type RanOn } from '../backends/on-backend.ts';
 import { chapter } from '../book/chapter.ts';
 import { agreesWithBook } from '../book/report.ts';
-import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { isFolder } from '../files/identity.ts';
 import { examples } from '../help.ts';
 import { printJson } from '../json.ts';
 import { translations } from '../languages/translations.ts';
-import type { Size } from '../learn/fit.ts';
-import { learn, type Lesson } from '../learn/learn.ts';
-import { aboutLearning, addLearnOptions, parseKernelSize, type LearnOptions } from '../learn/options.ts';
+import { learn, prepare } from '../learn/learn.ts';
+import { readLesson, type Lesson } from '../learn/lesson.ts';
+import { aboutLearning, addLearnOptions, parseWanted, type LearnOptions, type Wanted } from '../learn/options.ts';
 import { checkOutputs, writeText } from '../learn/output-file.ts';
-import { readValues } from '../learn/read-values.ts';
 import { brief, resultDocument, summary } from '../learn/result.ts';
 import { checkFolder, makeFolder } from '../pictures/folder.ts';
 import { progressOn } from '../progress.ts';
 import type { Register } from '../registration.ts';
 import { edgesOfPhotograph } from '../report/edges-of-photograph.ts';
-import { exampleLesson } from '../report/example-lesson.ts';
 import { lessonPictures } from '../report/lesson-pictures.ts';
 import { page, verdict, type PageContents } from '../report/page.ts';
 import type { Streams } from '../streams.ts';
@@ -30,6 +26,7 @@ import { version } from '../version.ts';
 
 export interface ReportOptions extends LearnOptions {
   readonly output: string;
+  readonly kernel?: Wanted | undefined;
   readonly input?: string | undefined;
   readonly target?: string | undefined;
   readonly json?: boolean | undefined;
@@ -37,11 +34,10 @@ export interface ReportOptions extends LearnOptions {
 
 /** Computes the chapter, finds the edges of the photograph, learns a kernel, and writes a page about it all. */
 export async function report(options: ReportOptions, streams: Streams): Promise<ExitStatus> {
-  const read = lessonReader(options);
   await checkFolder(options.output);
   const path = join(options.output, 'index.html');
   if (await isFolder(options.output)) await checkOutputs([['--output', path]], [options.input, options.target].filter((each) => each !== undefined));
-  const lesson = await read();
+  const lesson = await readLesson({ ...options, kernel: options.kernel ?? usualKernel(options) });
 
   const contents = await onBackend(options.backend, (backend, ranOn) => computed(lesson, options, { backend, ranOn }, streams));
   const { messages, sections, learned } = contents;
@@ -62,17 +58,14 @@ async function computed(lesson: Lesson, options: ReportOptions, { backend, ranOn
   const messages = translations.en;
   const sections = await chapter(book, messages, backend);
   const progress = progressOn(streams, options.steps, { json: options.json === true });
-  const learned = await learn(lesson, options, backend, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
+  const learned = await learn(await prepare(lesson, options), backend, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
   const edges = await edgesOfPhotograph(backend);
   return { messages, sections, edges, learned, pictures: await lessonPictures(learned), versions: [...versions(), ['ran on', ranOn()]] };
 }
 
-/** @throws CommandError when one of the two images is missing. */
-function lessonReader({ input, target }: ReportOptions): () => Promise<Lesson> {
-  if (input === undefined && target === undefined) return exampleLesson;
-  if (input === undefined || target === undefined)
-    throw new CommandError(`${input === undefined ? '--target' : '--input'} is given without ${input === undefined ? '--input' : '--target'}\n  give both, or none to learn Sobel's kernel from the photograph`);
-  return async () => ({ input: await readValues(input), target: await readValues(target) });
+/** Sobel's horizontal kernel is learned where nothing else is asked for, and of a target a kernel of its size. */
+function usualKernel({ target }: ReportOptions): Wanted {
+  return target === undefined ? { kind: 'kernel', text: 'sobel-x' } : { kind: 'size', size: [3, 3] };
 }
 
 function versions(): readonly (readonly [string, string])[] {
@@ -83,10 +76,9 @@ function versions(): readonly (readonly [string, string])[] {
   ];
 }
 
-const defaultKernel: Size = [3, 3];
-
 const help = examples([
   ['xcorr report -o report', 'the chapter, the edges of a photograph, and a kernel learned from it'],
+  ['xcorr report -o report --kernel gabor-7 --noise 0.01', 'the same, of another kernel, and a target with noise'],
   ['xcorr report -o report --input x.npy --target y.npy --kernel 5x5', 'the same with images of yours'],
 ]);
 
@@ -95,9 +87,9 @@ export const reportCommand: Register = (program, streams, done) => {
     .command('report')
     .description('write a page with the chapter, the edges of a photograph, and a kernel that was learned')
     .requiredOption('-o, --output <folder>', 'where to write index.html; the folder is made where it is missing')
-    .option('--input <file>', "the image that the kernel sees (default: a photograph's brightness)")
-    .option('--target <file>', 'what the kernel is to make of it (default: the response to sobel-x)')
-    .addOption(new Option('--kernel <rows>x<columns>', "the kernel's size").argParser(parseKernelSize).default(defaultKernel, defaultKernel.join('x')));
+    .option('--input <file>', "the image that the kernel sees (default: a part of a photograph)")
+    .option('--target <file>', 'what the kernel is to make of it')
+    .option('--kernel <size or kernel>', "the kernel's size, or the kernel that makes the target (default: sobel-x; of a target 3x3)", parseWanted);
   addLearnOptions(command)
     .option('--json', 'print one JSON document instead of lines')
     .addHelpText('after', `\nThe page stands alone: pictures, plots and style are inside, it has no scripts and asks for nothing.\n${aboutLearning}\n${aboutBackends}\n${help}`)

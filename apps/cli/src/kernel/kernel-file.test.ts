@@ -28,6 +28,11 @@ test('a bias beside it, unless that is 0', async () => {
   expect(await read('{ "kernel": [[1, -1]], "bias": 0 }')).toEqual({ kernel: [[1, -1]] });
 });
 
+test('the kernel of a strict convolution is flipped, to be correlated', async () => {
+  expect(await read('{ "kernel": [[1, 2], [3, 4]], "convolve": true }')).toEqual({ kernel: [[4, 3], [2, 1]] });
+  expect(await read('{ "kernel": [[1, 2], [3, 4]], "convolve": false }')).toEqual({ kernel: [[1, 2], [3, 4]] });
+});
+
 test.each([
   ['{ "kernels": [[1]] }', 'FOLDER/k.json: there is no "kernel" in it\n  { "kernel": [[1, -1]] } is expected, or rows of taps alone'],
   ['{ "kernel": [[1]], "bias": "1" }', 'FOLDER/k.json: the bias is "1"\n  a number is expected, which is added to every response (1 is white)'],

@@ -14,7 +14,8 @@ export interface KernelFile {
 }
 
 /**
- * A kernel from a JSON file: `{ "kernel": [[1, -1]] }`, a `"bias"` beside it or none, or the rows alone.
+ * A kernel from a JSON file: `{ "kernel": [[1, -1]] }`, a `"bias"` beside it or none, or the rows alone. With
+ * `"convolve": true` it is the kernel of a strict convolution, and is flipped to be correlated.
  *
  * @throws CommandError when there is no such file, or it holds no kernel.
  */
@@ -23,7 +24,8 @@ export async function readKernelFile(path: string): Promise<KernelFile> {
   const what = `the kernel in ${path}`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kernel: checkedKernel(value, what) };
   if (!('kernel' in value)) throw new CommandError(`${path}: there is no "kernel" in it\n  { "kernel": [[1, -1]] } is expected, or rows of taps alone`);
-  const kernel = checkedKernel(value.kernel, what);
+  const rows = checkedKernel(value.kernel, what);
+  const kernel = 'convolve' in value && value.convolve === true ? rows.toReversed().map((row) => row.toReversed()) : rows;
   return 'bias' in value && value.bias !== 0 ? { kernel, bias: checkedBias(value.bias, path) } : { kernel };
 }
 

@@ -1,12 +1,13 @@
 import type { Kernel } from '@xcorr/image';
+import { createRandom, kaimingUniform } from '@xcorr/nn';
 import type { KernelFile } from '../kernel/kernel-file.ts';
 import { CommandError } from '../command-error.ts';
 import { kernelOperators, readOperator } from '../kernel/operator.ts';
 import { equalSizes, type Size } from './fit.ts';
-import { uniformNumbers } from './random.ts';
 
 /**
- * The kernel to start from, and the bias that its file has: `uniform`, `zeros`, or a kernel as `xcorr filter` takes it, such as one that was learned before.
+ * The kernel to start from, as it is correlated, and the bias that its file has: `uniform`, `zeros`, or a kernel as
+ * `xcorr filter` takes it, such as one that was learned before.
  *
  * Uniform taps lie between -1 / sqrt(taps) and 1 / sqrt(taps), so that the response to a picture is about as strong as
  * the picture; it is what PyTorch's layers start from.
@@ -16,13 +17,10 @@ import { uniformNumbers } from './random.ts';
  */
 export async function initialKernel(how: string, size: Size, seed: number): Promise<KernelFile> {
   const [rows, columns] = size;
-  const filled = (tap: () => number): Kernel => Array.from({ length: rows }, () => Array.from({ length: columns }, tap));
-  if (how === 'zeros') return { kernel: filled(() => 0) };
-  if (how === 'uniform') {
-    const numbers = uniformNumbers(seed);
-    const bound = 1 / Math.sqrt(rows * columns);
-    return { kernel: filled(() => (2 * numbers.next().value - 1) * bound) };
-  }
+  const filled = (taps: ArrayLike<number>): Kernel => Array.from({ length: rows }, (_, u) => Array.from({ length: columns }, (__, v) => taps[u * columns + v] ?? 0));
+  const fan = rows * columns;
+  if (how === 'zeros') return { kernel: filled([]) };
+  if (how === 'uniform') return { kernel: filled(kaimingUniform()({ role: 'weight', shape: size, fanIn: fan, fanOut: fan, isTransposed: false }, createRandom(seed))) };
   const { kernel, bias } = await readOperator(how, kernelOperators);
   const given: Size = [kernel.length, kernel[0]?.length ?? 0];
   if (!equalSizes(given, size))

@@ -1,57 +1,77 @@
 import type { Backend } from '@xcorr/compiler';
+import type { Kernel } from '@xcorr/image';
+import type { Optimiser } from '@xcorr/nn';
 import { CommandError } from '../command-error.ts';
+import { prospectOf, windowPower, type Prospect } from './curvature.ts';
 import { fit, type Fit } from './fit.ts';
 import { initialKernel } from './initial-kernel.ts';
-import type { Rates } from './optimizers.ts';
+import { whiteningSize, type Known, type Model } from './learning-step.ts';
+import { flipped, type Lesson } from './lesson.ts';
+import { optimiserFor, smallerRate } from './optimisers.ts';
 import type { LearnOptions } from './options.ts';
-import type { ImageValues } from './read-values.ts';
-import { momentumFor, safeLearningRate, windowPower } from './step-size.ts';
 import { train, type Training } from './train.ts';
-
-/** What a kernel is learned from. */
-export interface Lesson {
-  readonly input: ImageValues;
-  readonly target: ImageValues;
-}
 
 /** A kernel that was learned, with everything that led to it. */
 export interface Learned {
   readonly lesson: Lesson;
   readonly options: LearnOptions;
   readonly fit: Fit;
-  readonly rates: Rates;
+  readonly optimiser: Optimiser;
+  readonly prospect: Prospect;
+  /** What the learned kernel should be: the one that made the target, flipped for a strict convolution. */
+  readonly truth?: Kernel;
   readonly training: Training;
 }
 
-/** Adam moves each tap by about its rate in every step, whatever the gradient: this reaches kernels as they are written. */
-const adamRate = 0.1;
+/** A lesson that is understood, from which several optimisers may learn. */
+export interface Prepared {
+  readonly lesson: Lesson;
+  readonly options: LearnOptions;
+  readonly model: Model;
+  readonly prospect: Prospect;
+}
 
-function ratesFor({ optimizer, lr, momentum, steps }: LearnOptions, safe: number): Rates {
-  if (momentum !== undefined && optimizer !== 'momentum') throw new CommandError(`--momentum is for --optimizer momentum, and ${optimizer} has none\n  leave one of the two out`);
-  return { learningRate: lr ?? (optimizer === 'adam' ? adamRate : safe), momentum: optimizer === 'momentum' ? (momentum ?? momentumFor(steps)) : 0 };
+/** Of the power of what a window sees, less than float32 tells from 0. */
+const negligible = 1e-14;
+
+/**
+ * Looks at a lesson before any step: whether the sizes fit, what the kernel starts from, how the loss curves.
+ *
+ * @throws CommandError when the sizes do not fit, or the input is 0 everywhere.
+ */
+export async function prepare(lesson: Lesson, options: LearnOptions): Promise<Prepared> {
+  const { input, target } = lesson;
+  const { bias = false, convolve = false, whiten = false } = options;
+  const shape = fit(input, target, lesson.kernel, options.padding);
+  if (whiten) checkWhitening(shape, bias);
+  const start = await initialKernel(options.init, lesson.kernel, options.seed);
+  if (start.bias !== undefined && !bias) throw new CommandError(`--init ${options.init}: a kernel with the bias ${start.bias}, and no bias is to be learned\n  add --bias, or start from a kernel without one`);
+  const model: Model = { fit: shape, initial: convolve ? flipped(start.kernel) : start.kernel, initialBias: start.bias ?? 0, bias, convolve, whiten };
+  const prospect = await prospectOf(model, { input: input.values, target: target.values });
+  if (!(prospect.curvatures.most > negligible * windowPower(input.values, shape, bias)))
+    throw new CommandError(
+      whiten
+        ? `${input.name}: the input is even wherever the kernel sees it, and whitened it is 0, so that every kernel makes the same of it\n  give an input with some detail, or leave out --whiten`
+        : `${input.name}: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black`,
+    );
+  return { lesson, options, model, prospect };
+}
+
+function checkWhitening({ target }: Fit, bias: boolean): void {
+  if (bias) throw new CommandError('--whiten takes away what is the same everywhere, a bias too\n  leave out --whiten or --bias');
+  if (target.some((side) => side < whiteningSize)) throw new CommandError(`--whiten needs a target of at least ${whiteningSize} x ${whiteningSize} elements, and this has [${target.join(', ')}]\n  leave out --whiten`);
 }
 
 /**
  * Learns the kernel that makes the target of the input.
  *
- * @throws CommandError when the sizes do not fit, the input is 0 everywhere, or the loss does not stay finite.
+ * @throws CommandError when the loss does not stay finite, or a momentum is asked for that the optimiser does not have.
  */
-export async function learn(lesson: Lesson, options: LearnOptions, backend: Backend<'async'>, progress?: (done: number, loss: number) => void): Promise<Learned> {
-  const { input, target } = lesson;
-  const bias = options.bias === true;
-  const shape = fit(input, target, options.kernel, options.padding);
-  const power = windowPower(input.values, shape, bias);
-  if (power === 0) throw new CommandError(`${input.name}: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black`);
-  const safe = safeLearningRate(power);
-  const rates = ratesFor(options, safe);
-  const start = await initialKernel(options.init, options.kernel, options.seed);
-  if (start.bias !== undefined && !bias) throw new CommandError(`--init ${options.init}: a kernel with the bias ${start.bias}, and no bias is to be learned\n  add --bias, or start from a kernel without one`);
-  const smaller = options.optimizer === 'adam' ? Math.min(adamRate, rates.learningRate / 10) : Math.min(safe, rates.learningRate / 2);
-  const training = await train(
-    { fit: shape, initial: start.kernel, initialBias: start.bias ?? 0, bias, optimizer: options.optimizer, rates },
-    { input: input.values, target: target.values },
-    { steps: options.steps, remedy: `try a smaller one, such as --lr ${Number(smaller.toPrecision(2))}`, ...(progress === undefined ? {} : { progress }) },
-    backend,
-  );
-  return { lesson, options, fit: shape, rates, training };
+export async function learn({ lesson, options, model, prospect }: Prepared, backend: Backend<'async'>, progress?: (done: number, loss: number) => void): Promise<Learned> {
+  const optimiser = optimiserFor(options, prospect.curvatures);
+  const truth = lesson.truth === undefined || options.convolve !== true ? lesson.truth : flipped(lesson.truth);
+  const known: Known = { ...(truth === undefined ? {} : { truth }), ...(prospect.solution === undefined ? {} : { solution: prospect.solution.kernel }) };
+  const remedy = `try a smaller one, such as --lr ${Number(smallerRate(optimiser, prospect.curvatures).toPrecision(2))}`;
+  const training = await train(model, { input: lesson.input.values, target: lesson.target.values }, { steps: options.steps, optimiser, known, remedy, ...(progress === undefined ? {} : { progress }) }, backend);
+  return { lesson, options, fit: model.fit, optimiser, prospect, ...(truth === undefined ? {} : { truth }), training };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { brief, shortest, tapTexts } from './result.ts';
+import { brief, shortest, stepsNeeded, tapTexts } from './result.ts';
 
 test('the shortest digits (of -0, those of 0) are those of the same float32, and no fewer would do', () => {
   expect([0.1, 1 / 3, 16_777_216, 1e-45, -0.3, 0].map(Math.fround).map(shortest)).toEqual([0.1, 0.33333334, 16_777_216, 1e-45, -0.3, 0]);
@@ -32,4 +32,8 @@ test('taps have as many digits as tell them apart, and zero has no sign', () => 
   expect(tapTexts([[1, -0.00001], [-0, 12.34567]])).toEqual([['1.0000', '0.0000'], ['0.0000', '12.3457']]);
   expect(tapTexts([[1e-6, -2.5e-7]])).toEqual([['1.000e-6', '-2.500e-7']]);
   expect(tapTexts([[0, 0]])).toEqual([['0.0000', '0.0000']]);
+});
+
+test('the steps needed are those after which the distance stays within the bar', () => {
+  expect([[3, 1, 2, 1, 0], [3, 2], [0.5, 0.5], [0.5, 2], [2, Number.NaN], [2, 1]].map((distances) => stepsNeeded(distances, 1))).toEqual([3, undefined, 0, undefined, undefined, 1]);
 });

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Kernel } from '@xcorr/image';
 import type { Learned } from './learn.ts';
+import { flipped } from './lesson.ts';
+import { firstRate } from './optimisers.ts';
 import { resemblance } from './resemblance.ts';
 
 /** The fewest digits from which the same float32 is read again; of -0 it is 0. @example shortest(Math.fround(0.1)); // => 0.1 */
@@ -12,37 +14,91 @@ export function shortest(value: number): number {
   return Number(value.toPrecision(9));
 }
 
+/** How near a learned kernel is to one that is known. */
+export interface Nearness {
+  readonly kernel: Kernel;
+  /** The largest difference of two taps, at the end. */
+  readonly distance: number;
+  /** The steps after which it was within a bar, and stayed so; null where it was not at the end. */
+  readonly within: number;
+  readonly stepsNeeded: number | null;
+}
+
+/** The bars: of a kernel that made the target, and of the one whose loss is least. */
+const bars = { truth: 1e-4, solution: 1e-3 } as const;
+
+/**
+ * The steps after which a distance is within a bar, and stays so to the end; undefined where it is not at the end.
+ *
+ * @param distances before each step and after the last
+ * @example
+ * stepsNeeded([3, 1, 2, 1, 0], 1); // => 3
+ */
+export function stepsNeeded(distances: readonly number[], bar: number): number | undefined {
+  const last = distances.findLastIndex((distance) => !(distance <= bar));
+  return last === distances.length - 1 ? undefined : last + 1;
+}
+
+function nearness(kernel: Kernel | undefined, distances: readonly number[] | undefined, within: number): Nearness | undefined {
+  const distance = distances?.at(-1);
+  if (kernel === undefined || distances === undefined || distance === undefined) return undefined;
+  return { kernel, distance, within, stepsNeeded: stepsNeeded(distances, within) ?? null };
+}
+
+/** How near the learned kernel is to the one that made the target; undefined where that is not known. */
+export function nearTruth({ truth, training }: Learned): Nearness | undefined {
+  return nearness(truth, training.distances.truth, bars.truth);
+}
+
+/** How near the learned kernel is to the one whose loss is least; undefined where that was not solved for. */
+export function nearSolution({ prospect, training }: Learned): Nearness | undefined {
+  return nearness(prospect.solution?.kernel, training.distances.solution, bars.solution);
+}
+
 /** A learned kernel as it is kept in a file. `xcorr edges`, `xcorr filter` and `--init` read it. */
 export interface ResultDocument {
   readonly kernel: Kernel;
+  /** Whether it is the kernel of a strict convolution; what reads it flips it. */
+  readonly convolve?: true;
   readonly bias?: number;
+  readonly truth?: Nearness;
+  readonly leastSquares?: Nearness;
   /** The mean squared error before each step and after the last. */
   readonly loss: readonly number[];
   readonly steps: number;
   readonly learningRate: number;
   readonly momentum?: number;
-  readonly optimizer: string;
+  readonly optimiser: string;
   readonly init: string;
   readonly seed: number;
   readonly padding: string;
+  readonly noise?: number;
+  readonly whiten?: true;
   readonly input: string;
   readonly target: string;
   /** The backend on which the steps ran. */
   readonly ranOn: string;
 }
 
-export function resultDocument({ lesson, options, fit, rates, training }: Learned): ResultDocument {
+export function resultDocument(learned: Learned): ResultDocument {
+  const { lesson, options, fit, optimiser, training } = learned;
+  const [truth, solution] = [nearTruth(learned), nearSolution(learned)];
   return {
     kernel: training.kernel.map((row) => row.map(shortest)),
+    ...(options.convolve === true ? { convolve: true } : {}),
     ...(options.bias === true ? { bias: shortest(training.bias) } : {}),
+    ...(truth === undefined ? {} : { truth }),
+    ...(solution === undefined ? {} : { leastSquares: solution }),
     loss: training.losses.map(shortest),
     steps: options.steps,
-    learningRate: rates.learningRate,
-    ...(options.optimizer === 'momentum' ? { momentum: rates.momentum } : {}),
-    optimizer: options.optimizer,
+    learningRate: firstRate(optimiser),
+    ...(optimiser.kind === 'sgd' && options.optimiser !== 'sgd' ? { momentum: optimiser.momentum } : {}),
+    optimiser: options.optimiser,
     init: options.init,
     seed: options.seed,
     padding: fit.padding,
+    ...(options.noise === undefined ? {} : { noise: options.noise }),
+    ...(options.whiten === true ? { whiten: true } : {}),
     input: lesson.input.name,
     target: lesson.target.name,
     ranOn: training.ranOn,
@@ -76,39 +132,86 @@ export function brief(value: number): string {
   return plain ? String(rounded) : rounded.toExponential(2).replace(/\.?0*e\+?/, 'e');
 }
 
-/** The optimizer with its rates, in words. */
-export function aboutOptimizer({ options: { optimizer }, rates }: Learned): string {
-  return `${optimizer}, learning rate ${brief(rates.learningRate)}${optimizer === 'momentum' ? `, momentum ${brief(rates.momentum)}` : ''}`;
+/** The optimiser with its rates, in words. */
+export function aboutOptimiser({ options, optimiser }: Pick<Learned, 'options' | 'optimiser'>): string {
+  const momentum = optimiser.kind === 'sgd' && options.optimiser !== 'sgd' ? `, momentum ${brief(optimiser.momentum)}` : '';
+  return `${options.optimiser}, learning rate ${brief(firstRate(optimiser))}${optimiser.kind === 'sgd' ? momentum : ' falling to 0'}`;
 }
 
-/** What the learned kernel is like, in words; undefined where it is like none that has a name. */
-export function aboutResemblance(kernel: Kernel): string | undefined {
-  const found = resemblance(kernel);
+/** What the learned kernel is like, as it is correlated, in words; undefined where it is like none that has a name. */
+export function aboutResemblance({ options, training }: Learned): string | undefined {
+  const found = resemblance(options.convolve === true ? flipped(training.kernel) : training.kernel);
   if (found === undefined) return undefined;
   const scale = brief(found.scale);
-  return `${found.name}${scale === '1' ? '' : ` times ${scale}`} (cosine ${found.cosine.toFixed(4)})`;
+  return `${found.name}${scale === '1' ? '' : ` times ${scale}`}${options.convolve === true ? ', flipped' : ''} (cosine ${found.cosine.toFixed(4)})`;
+}
+
+/** How near the learned kernel came to another, in words. */
+export function aboutNearness({ distance, within, stepsNeeded: needed }: Nearness): string {
+  const bar = within.toExponential(0);
+  return `${brief(distance)} away, ${needed === null ? `not within ${bar}` : `within ${bar} ${needed === 0 ? 'from the start' : `after ${stepsInWords(needed)}`}`}`;
+}
+
+export function stepsInWords(count: number): string {
+  return `${count} step${count === 1 ? '' : 's'}`;
+}
+
+/** Tap by tap: a - b. */
+export function lessKernel(a: Kernel, b: Kernel): Kernel {
+  return a.map((row, u) => row.map((tap, v) => tap - (b[u]?.[v] ?? 0)));
+}
+
+/** A kernel as lines of a table, named at its first row. */
+function kernelLines(what: string, kernel: Kernel): readonly (readonly [string, string])[] {
+  const texts = tapTexts(kernel);
+  const width = Math.max(...texts.flat().map((text) => text.length));
+  return texts.map((row, index) => [index === 0 ? what : '', row.map((text) => text.padStart(width)).join(' ')] as const);
 }
 
 /** What a person wants to know of a kernel that was learned, line by line. */
 export function summary(learned: Learned, written: readonly string[]): string {
-  const { lesson, options, fit, training } = learned;
+  const { lesson, options, fit, training, truth } = learned;
   const [first = Number.NaN] = training.losses;
   const last = training.losses.at(-1) ?? Number.NaN;
-  const texts = tapTexts(training.kernel);
-  const width = Math.max(...texts.flat().map((text) => text.length));
-  const resembles = aboutResemblance(training.kernel);
-  const steps = `${options.steps} step${options.steps === 1 ? '' : 's'}`;
+  const resembles = aboutResemblance(learned);
+  const [fromTruth, fromSolution] = [nearTruth(learned), nearSolution(learned)];
   const lines: readonly (readonly [string, string])[] = [
     ['input', `${lesson.input.name}, [${fit.input.join(', ')}]`],
     ['target', `${lesson.target.name}, [${fit.target.join(', ')}], padding ${fit.padding}`],
-    ['steps', `${options.steps}, ${aboutOptimizer(learned)}`],
-    ['loss', `${brief(first)} at first, ${brief(last)} at last (mean squared error)${last > first ? '; it grew: try a smaller --lr' : ''}`],
-    ...texts.map((row, index) => [index === 0 ? 'kernel' : '', row.map((text) => text.padStart(width)).join(' ')] as const),
+    ['steps', `${options.steps}, ${aboutOptimiser(learned)}`],
+    ['loss', `${brief(first)} at first, ${brief(last)} at last (mean squared error${options.whiten === true ? ', whitened' : ''})${last > first ? '; it grew: try a smaller --lr' : ''}`],
+    ...(truth === undefined ? [] : kernelLines('true', truth)),
+    ...kernelLines('learned', training.kernel),
+    ...(truth === undefined ? [] : kernelLines('off by', lessKernel(training.kernel, truth))),
     ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
+    ...(fromTruth === undefined ? [] : [['truth', aboutNearness(fromTruth)] as const]),
+    ...(fromSolution === undefined ? [] : [['best fit', aboutNearness(fromSolution)] as const]),
     ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
     ...written.map((path) => ['written', resolve(path)] as const),
     ['ran on', training.ranOn],
-    ['time', `compiled in ${training.compiled.toFixed(1)} ms, ${steps} in ${training.ran.toFixed(1)} ms`],
+    ['time', `compiled in ${training.compiled.toFixed(1)} ms, ${stepsInWords(options.steps)} in ${training.ran.toFixed(1)} ms`],
   ];
   return lines.map(([what, text]) => `${what.padEnd(10)}${text}\n`).join('');
+}
+
+/** Several optimisers at one lesson: a line for each. */
+export function comparison(all: readonly Learned[]): string {
+  const [some] = all;
+  if (some === undefined) return '';
+  const { lesson, fit, options } = some;
+  const count = (near: Nearness | undefined): string => (near === undefined ? '-' : near.stepsNeeded === null ? 'never' : String(near.stepsNeeded));
+  const away = (near: Nearness | undefined): string => (near === undefined ? '-' : brief(near.distance));
+  const rows = [
+    ['optimiser', `to ${bars.truth.toExponential(0)} of true`, 'away', `to ${bars.solution.toExponential(0)} of best fit`, 'away', 'rates'],
+    ...all.map((learned) => [learned.options.optimiser, count(nearTruth(learned)), away(nearTruth(learned)), count(nearSolution(learned)), away(nearSolution(learned)), aboutOptimiser(learned).replace(/^\w+, /, '')]),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const table = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return [
+    `input     ${lesson.input.name}, [${fit.input.join(', ')}]`,
+    `target    ${lesson.target.name}, [${fit.target.join(', ')}], padding ${fit.padding}`,
+    `steps     ${options.steps} at most${options.whiten === true ? ', whitened' : ''}`,
+    ...table,
+    '',
+  ].join('\n');
 }

@@ -2,9 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { compile, type Backend } from '@xcorr/compiler';
 import type { NdArray } from '@xcorr/graph';
 import type { Kernel } from '@xcorr/image';
+import type { Optimiser } from '@xcorr/nn';
 import { printCode } from '../backends/print-code.ts';
 import { CommandError } from '../command-error.ts';
-import { learningStep, prediction, type Model } from './learning-step.ts';
+import { learningStep, prediction, type Known, type KnownName, type Model } from './learning-step.ts';
+import { firstRate } from './optimisers.ts';
 
 /** An input and what the kernel is to make of it. */
 export interface Example {
@@ -21,6 +23,8 @@ export interface Training {
   readonly bias: number;
   /** The mean squared error before each step and after the last: one more than there are steps. */
   readonly losses: readonly number[];
+  /** How far the kernel is from each of those that are known, before each step and after the last: the largest difference of two taps. */
+  readonly distances: Readonly<Record<KnownName, readonly number[] | undefined>>;
   /** What the learned kernel makes of the input: [H', W']. */
   readonly prediction: NdArray;
   /** The generated code of a step. */
@@ -35,6 +39,9 @@ export interface Training {
 
 export interface TrainOptions {
   readonly steps: number;
+  readonly optimiser: Optimiser;
+  /** Kernels to hold the learned one against. Default: none. */
+  readonly known?: Known;
   /** Told between steps, several times a second, how many are done and the loss before the last of them. */
   readonly progress?: (done: number, loss: number) => void;
   /** What mends a loss that is not finite, as a line of its message. */
@@ -50,15 +57,20 @@ const turn = 100;
  *
  * @throws CommandError when a loss is not finite; it names the step.
  */
-export async function train(model: Model, { input, target }: Example, { steps, progress, remedy }: TrainOptions, backend: Backend<'async'>): Promise<Training> {
+export async function train(model: Model, { input, target }: Example, { steps, optimiser, known = {}, progress, remedy }: TrainOptions, backend: Backend<'async'>): Promise<Training> {
   const begin = performance.now();
-  const step = await compile(learningStep(model), backend);
+  const made = learningStep(model, optimiser, known);
+  const names = Object.keys(made.outputs);
+  const step = await compile(made, backend);
   const start = performance.now();
-  const losses: number[] = [];
+  const recorded = new Map<string, number[]>(names.map((name) => [name, []]));
+  const losses = recorded.get('loss') ?? [];
   for (let times = 1; losses.length < steps; ) {
     const before = performance.now();
-    const { loss } = await step.run({ X: input, Y: target }, { times: Math.min(times, steps - losses.length), record: ['loss'] });
-    for (const each of loss.data) losses.push(checkedLoss(each, losses.length, model, remedy));
+    const found = await step.run({ X: input, Y: target }, { times: Math.min(times, steps - losses.length), record: names });
+    const first = losses.length;
+    for (const [name, all] of recorded) for (const each of found[name]?.data ?? []) all.push(each);
+    checkLosses(losses, first, optimiser, remedy);
     times = Math.max(1, Math.min(2 * times, Math.floor((times * turn) / Math.max(1, performance.now() - before))));
     progress?.(losses.length, losses.at(-1) ?? Number.NaN);
     await setImmediate();
@@ -66,18 +78,31 @@ export async function train(model: Model, { input, target }: Example, { steps, p
   const ran = performance.now() - start;
   const { ranOn, artifact } = step;
   const [K, b] = [await step.state.K, await step.state.b];
-  const last = await (await compile(prediction(model.fit), backend)).run({ X: input, Y: target, K, b });
-  losses.push(checkedLoss(last.loss.item(), steps, model, remedy));
   const [rows, columns] = model.fit.kernel;
   const kernel = Array.from({ length: rows }, (_, row) => Array.from(K.data.subarray(row * columns, (row + 1) * columns)));
-  return { kernel, bias: b.item(), losses, prediction: last.prediction, source: artifact === undefined ? '' : printCode(artifact), ranOn, compiled: start - begin, ran };
+  const last = await (await compile(prediction({ ...model, initial: kernel, initialBias: b.item() }), backend)).run({ X: input, Y: target });
+  losses.push(last.loss.item());
+  checkLosses(losses, steps, optimiser, remedy);
+  const from = (name: KnownName): readonly number[] | undefined => {
+    const goal = known[name];
+    return goal === undefined ? undefined : [...(recorded.get(name) ?? []), distanceBetween(kernel, goal)];
+  };
+  const distances = { truth: from('truth'), solution: from('solution') };
+  return { kernel, bias: b.item(), losses, distances, prediction: last.prediction, source: artifact === undefined ? '' : printCode(artifact), ranOn, compiled: start - begin, ran };
 }
 
-function checkedLoss(loss: number, done: number, { rates }: Model, remedy: string): number {
-  if (Number.isFinite(loss)) return loss;
+/** The largest difference of two taps. */
+export function distanceBetween(a: Kernel, b: Kernel): number {
+  return Math.max(...a.flatMap((row, u) => row.map((tap, v) => Math.abs(tap - (b[u]?.[v] ?? 0)))));
+}
+
+/** Losses from one of them on. */
+function checkLosses(losses: readonly number[], from: number, optimiser: Optimiser, remedy: string): void {
+  const done = losses.findIndex((loss, index) => index >= from && !Number.isFinite(loss));
+  if (done < 0) return;
   throw new CommandError(
     done === 0
       ? 'the loss of the first kernel is not finite: the numbers are too large for float32\n  divide the input and the target by a number, or start from a smaller kernel with --init'
-      : `the loss is not finite after step ${done}: with the learning rate ${Number(rates.learningRate.toPrecision(3))} the steps go too far\n  ${remedy}`,
+      : `the loss is not finite after step ${done}: with the learning rate ${Number(firstRate(optimiser).toPrecision(3))} the steps go too far\n  ${remedy}`,
   );
 }

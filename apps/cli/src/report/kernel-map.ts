@@ -8,16 +8,16 @@ const cell = { width: 92, height: 56 } as const;
 const mostColumnsWithNumbers = 9;
 
 /**
- * A kernel as a heat map: positive taps in one colour, negative in another, the stronger the farther from 0. The colour
+ * A kernel as a heat map, with what it is in words: positive taps in one colour, negative in another, the stronger the farther from 0. The colour
  * of a tap says nothing that its number does not say.
  */
-export function kernelMap(kernel: Kernel): Markup {
+export function kernelMap(kernel: Kernel, what: string): Markup {
   const columns = kernel[0]?.length ?? 0;
   const largest = Math.max(...kernel.flat().map(Math.abs)) || 1;
   const texts = tapTexts(kernel);
   const numbered = columns <= mostColumnsWithNumbers;
   const [wide, tall] = numbered ? [cell.width, cell.height] : [20, 20];
-  const about = `The learned kernel: ${texts.map((row) => row.join(', ')).join('; ')}`;
+  const about = `${what}: ${texts.map((row) => row.join(', ')).join('; ')}`;
   return html`<svg class="kernel" viewBox="0 0 ${columns * wide} ${kernel.length * tall}" style="max-width: ${columns * wide}px" role="img" aria-label="${about}" xmlns="http://www.w3.org/2000/svg">
 ${kernel.map((row, u) =>
   row.map((tap, v) => {

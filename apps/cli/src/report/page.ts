@@ -1,9 +1,10 @@
+import type { Kernel } from '@xcorr/image';
 import { findingsOf } from '../book/chapter.ts';
 import type { Section } from '../book/finding.ts';
 import { agreesWithBook } from '../book/report.ts';
 import type { Messages } from '../languages/messages.ts';
 import type { Learned } from '../learn/learn.ts';
-import { aboutOptimizer, aboutResemblance, brief } from '../learn/result.ts';
+import { aboutNearness, aboutOptimiser, aboutResemblance, brief, lessKernel, nearSolution, nearTruth } from '../learn/result.ts';
 import { chapterTables } from './chapter-tables.ts';
 import { kernelMap } from './kernel-map.ts';
 import { lossPlot } from './loss-plot.ts';
@@ -43,16 +44,31 @@ export function verdict(sections: readonly Section[], messages: Messages): strin
 
 function lessonFacts(learned: Learned): Markup {
   const { lesson, options, fit, training } = learned;
-  const resembles = aboutResemblance(training.kernel);
+  const resembles = aboutResemblance(learned);
+  const [fromTruth, fromSolution] = [nearTruth(learned), nearSolution(learned)];
   return facts([
     ['input', html`${fileName(lesson.input.name)}, [${fit.input.join(', ')}]`],
     ['target', html`${fileName(lesson.target.name)}, [${fit.target.join(', ')}], padding ${fit.padding}`],
     ['kernel', `${fit.kernel.join(' x ')}, started from ${options.init}${options.init === 'uniform' ? ` with the seed ${options.seed}` : ''}`],
-    ['steps', `${options.steps}, ${aboutOptimizer(learned)}`],
-    ['loss', `${brief(training.losses[0] ?? Number.NaN)} at first, ${brief(training.losses.at(-1) ?? Number.NaN)} at last (mean squared error)`],
+    ['steps', `${options.steps}, ${aboutOptimiser(learned)}`],
+    ['loss', `${brief(training.losses[0] ?? Number.NaN)} at first, ${brief(training.losses.at(-1) ?? Number.NaN)} at last (mean squared error${options.whiten === true ? ', whitened' : ''})`],
     ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
+    ...(fromTruth === undefined ? [] : [['true kernel', aboutNearness(fromTruth)] as const]),
+    ...(fromSolution === undefined ? [] : [['least-squares kernel', aboutNearness(fromSolution)] as const]),
     ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
   ]);
+}
+
+/** Heat maps: the kernel that should be learned and the difference, where they are known, on both sides of the one that was. */
+function kernelFigures({ truth, training, prospect }: Learned): Markup {
+  const colours = 'Orange is positive, blue negative; the stronger, the farther from 0.';
+  const figure = (kernel: Kernel, title: string, about: string): Markup => html`<figure>${kernelMap(kernel, title)}
+<figcaption><strong>${title}</strong>: ${about} ${colours}</figcaption></figure>
+`;
+  const goal = truth ?? prospect.solution?.kernel;
+  const [name, about] = truth === undefined ? ['The least-squares kernel', 'the one whose loss is least, solved for.'] : ['The target kernel', 'the one that made the target.'];
+  return html`<div class="figures kernels">
+${goal === undefined ? undefined : figure(goal, name, about)}${figure(training.kernel, 'The learned kernel', 'its taps after the last step.')}${goal === undefined ? undefined : figure(lessKernel(training.kernel, goal), 'The difference', `the learned kernel less ${name.toLowerCase()}, in colours of its own scale.`)}</div>`;
 }
 
 /** The parts of the page, each under a heading with an anchor. */
@@ -70,11 +86,10 @@ ${edges}</div>` },
     {
       id: 'kernel',
       title: 'A kernel that was learned',
-      body: html`<p>Gradient descent on the mean squared error between the target and the cross-correlation of the input with the kernel.</p>
+      body: html`<p>Gradient descent on the mean squared error between the target and the ${learned.options.convolve === true ? 'strict convolution' : 'cross-correlation'} of the input with the kernel.</p>
 ${lessonFacts(learned)}
-<div class="figures pairs">
-<figure>${kernelMap(training.kernel)}
-<figcaption><strong>The kernel</strong>: its taps. Orange is positive, blue negative; the stronger, the farther from 0.</figcaption></figure>
+${kernelFigures(learned)}
+<div class="figures">
 <figure>${lossPlot(training.losses)}
 <figcaption><strong>The loss</strong> before each step and after the last, on a logarithmic axis${training.losses.includes(0) ? ', which has no place for a loss of 0' : ''}.</figcaption></figure>
 </div>`,
@@ -84,7 +99,7 @@ ${pictures}</div>` },
     {
       id: 'source',
       title: 'The code of a step',
-      body: html`<p>What the compiler made of the correlation, the loss, its gradient and the optimizer: the code that ran in each step. The padding that a step needs, if any, is in it.</p>
+      body: html`<p>What the compiler made of the correlation, the loss, its gradient and the optimiser: the code that ran in each step. The padding that a step needs, if any, is in it.</p>
 <pre tabindex="0"><code>${training.source}</code></pre>`,
     },
     { id: 'versions', title: 'Versions', body: facts(versions) },

@@ -138,7 +138,35 @@ describe('gpu.js on webgl2', () => {
   });
 });
 
+describe.each(['webgl2', 'webgl', 'webgpu'])('functions of gpu.js on %s', (mode) => {
+  test.each([
+    ['log', 'Math.log(a[0])', Math.log(2)],
+    ['pow', 'Math.pow(a[0], a[1])', 8],
+    ['tanh', 'Math.tanh(a[2])', Number.NaN],
+  ])('%s is another number, or none, where formulas of shading languages do not reach', async (_, expression, found) => {
+    await withGpu(mode, async (gpu) => {
+      const kernel = gpu.createKernel(`function(a) { return ${expression}; }`, { ...ofTheseTests, output: [1] });
+      expect((await numbersOf(kernel(Float32Array.of(-2, 3, 100)))).map(Math.fround)).toEqual([Math.fround(found)]);
+    });
+  });
+});
+
 describe('gpu.js on webgpu', () => {
+  test('more threads along a direction than there can be groups are refused when they are to run', async () => {
+    await withGpu('webgpu', async (gpu) => {
+      const long = gpu.createKernel('function() { return this.thread.z; }', { ...ofTheseTests, output: [1, 1, 70_000], pipeline: true, immutable: true });
+      await expect(async () => numbersOf(long())).rejects.toThrow('output dimension 2 needs 70000 workgroups');
+    });
+  });
+
+  test('an element beyond the end is some element', async () => {
+    await withGpu('webgpu', async (gpu) => {
+      const behind = gpu.createKernel('function(a) { return a[this.thread.x + 4]; }', { ...ofTheseTests, output: [1] });
+      const [found] = await numbersOf(behind(Float32Array.of(1, 2, 3, 4)));
+      expect([0, 1, 2, 3, 4]).toContain(found);
+    });
+  });
+
   test('a kernel of eight inputs is refused by the device', async () => {
     await withGpu('webgpu', async (gpu) => {
       const names = Array.from({ length: 8 }, (_, index) => `a${index}`);

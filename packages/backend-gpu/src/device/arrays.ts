@@ -63,6 +63,8 @@ export async function openArrays(gpujs: Gpujs, mode: ArrayMode): Promise<Device>
     name: '',
     isSoftware: true,
     limits: limits[mode],
+    // Nothing is refused: what there is no memory for throws.
+    watch: () => ({ during: (work) => work(), check: () => Promise.resolve() }),
     // The caller may write to its own array while a run waits.
     upload: (values) => hold(values.slice()),
     compile: async (plan, functions, layouts) => {
@@ -70,7 +72,13 @@ export async function openArrays(gpujs: Gpujs, mode: ArrayMode): Promise<Device>
       const length = lengthOf(plan.threads);
       return {
         run: async (buffers) => hold(flatten(await kernel(...buffers.map(({ argument }) => argument), ...plan.specials), length)),
-        destroy: () => kernel.kernel.destroy(),
+        destroy: () => {
+          const { kernel: inside } = kernel;
+          inside.destroy();
+          // One of mode `cpu` does not take itself out of those that gpu.js knows.
+          const at = instance.kernels.indexOf(inside);
+          if (at >= 0) instance.kernels.splice(at, 1);
+        },
       };
     },
     mark: () => () => Promise.resolve(),

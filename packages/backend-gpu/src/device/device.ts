@@ -24,6 +24,21 @@ export interface Launch {
   readonly destroy: () => void;
 }
 
+/**
+ * What one program does on a device. Errors of drivers belong to nobody: a device says that it refused something, later, and
+ * not of whom. So each program does its work under a watch of its own.
+ */
+export interface Watch {
+  /** Does something, of which only what is done before its first `await` is watched. */
+  readonly during: <Result>(work: () => Result) => Result;
+  /**
+   * Waits until the device has looked at what was done under this watch.
+   *
+   * @throws DeviceError when it refused any of that since it was asked last.
+   */
+  readonly check: () => Promise<void>;
+}
+
 /** Where kernels run and buffers are. Everything that differs between memories of textures, buffers and arrays is behind it. */
 export interface Device {
   /** What its kernels really are, whatever was asked for. */
@@ -33,6 +48,8 @@ export interface Device {
   readonly name: string;
   /** True where no graphics device computes, but a program does what one would. */
   readonly isSoftware: boolean;
+  /** Begins to watch what somebody does. What is done under no watch is not checked. */
+  readonly watch: () => Watch;
   readonly upload: (values: Float32Array, layout: Layout) => Held;
   /**
    * Compiles a kernel.

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { ModeName } from '../modes.ts';
 import type { Device } from './device.ts';
@@ -20,6 +22,7 @@ function counted() {
       limits: { textureSide: 1, elements: 1, reads: 1, iterations: 1 },
       name: '',
       isSoftware: false,
+      watch: nothing,
       upload: nothing,
       compile: nothing,
       mark: nothing,
@@ -98,5 +101,26 @@ describe('devices', () => {
     await expect(Promise.all([failing.look('cpu'), failing.look('cpu')])).rejects.toThrow('not yet');
     await expect(failing.look('cpu')).rejects.toThrow('not yet');
     expect((await failing.look('cpu')).mode).toBe('cpu');
+  });
+
+  test('what was closed is held by nobody', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    const closed: WeakRef<Device>[] = [];
+    const { devices, open } = counted();
+    const use = async (): Promise<void> => {
+      for (const request of ['auto', 'webgl', 'cpu'] as const) {
+        const { device, giveBack } = await devices.lend(request);
+        closed.push(new WeakRef(device));
+        giveBack();
+      }
+    };
+    await use();
+    expect(open.size).toBe(0);
+    for (let round = 0; round < 3; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
+    }
+    expect(closed.map((each) => each.deref())).toEqual([undefined, undefined, undefined]);
   });
 });

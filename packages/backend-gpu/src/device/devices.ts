@@ -69,6 +69,14 @@ export function createDevices(open: Opener): Devices {
       throw error;
     }
   };
+  /** What is closed is not kept: an instance of gpu.js holds all that it ever made. */
+  const forget = async (closed: Open): Promise<void> => {
+    const forgetWhere = async ([request, opening]: readonly [ModeRequest, Promise<Open>]): Promise<void> => {
+      const each = await opening.catch(() => undefined);
+      if (each === closed && opened.get(request) === opening) opened.delete(request);
+    };
+    await Promise.all([...opened].map(forgetWhere));
+  };
   return {
     look: async (request) => (await find(request)).device,
     lend: async (request) => {
@@ -84,7 +92,7 @@ export function createDevices(open: Opener): Devices {
           if (--found.users > 0) return;
           found.isClosed = true;
           // A context that is lost has nothing to give back.
-          found.device.close().catch(() => undefined);
+          Promise.all([forget(found), found.device.close()]).catch(() => undefined);
         },
       };
     },

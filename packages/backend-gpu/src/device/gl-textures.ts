@@ -1,7 +1,7 @@
 import type { ModeName } from '../modes.ts';
 import { DeviceError } from './device-error.ts';
 import type { Held, Layout } from './device.ts';
-import { gl as names, glErrors, type GlContext } from './gl-context.ts';
+import { gl as names, type GlContext } from './gl-context.ts';
 import type { Gpujs, KernelInside } from './gpujs.ts';
 
 interface TextureSettings {
@@ -40,8 +40,6 @@ export interface Textures {
   readonly read: (texture: Texture, length: number) => Float32Array;
   /** The textures that are held. */
   readonly held: ReadonlySet<Texture>;
-  /** @throws DeviceError when the context was lost, or its driver has an error to report. */
-  readonly check: (doing: string) => void;
 }
 
 /**
@@ -57,12 +55,6 @@ export function createTextures({ utils }: Gpujs, mode: ModeName, gl: GlContext, 
   const sizeOf = (layout: Layout): Int32Array => utils.getKernelTextureSize({ optimizeFloatMemory: false, precision: 'single' }, layout);
   const flat = (texture: unknown, size: Int32Array, length: number): Texture =>
     new FlatTexture({ texture, size, dimensions: [length, 1, 1], output: [length], context: gl, kernel: owner, internalFormat, textureFormat });
-
-  const check = (doing: string): void => {
-    if (gl.isContextLost()) throw new DeviceError(`gpu:${mode}: the context was lost while ${doing}`);
-    const error = gl.getError();
-    if (error !== names.noError) throw new DeviceError(`gpu:${mode}: the driver reports ${glErrors[error] ?? `error ${error}`} while ${doing}; what was computed is not to be trusted`);
-  };
 
   /** One channel a texel where the driver reads so, four otherwise: those it must always give. */
   const channelsRead = (): 1 | 4 => {
@@ -82,7 +74,7 @@ export function createTextures({ utils }: Gpujs, mode: ModeName, gl: GlContext, 
     gl.framebufferTexture2D(names.framebuffer, names.colorAttachment0, names.texture2D, null, 0);
     gl.bindFramebuffer(names.framebuffer, null);
     // Of a lost context zeros are read, without an error.
-    check('reading results');
+    if (gl.isContextLost()) throw new DeviceError(`gpu:${mode}: the context was lost while results were read`);
     if (readChannels === 1) return pixels.subarray(0, length);
     const values = new Float32Array(length);
     for (let element = 0; element < length; element++) values[element] = pixels[4 * element] ?? Number.NaN;
@@ -121,5 +113,5 @@ export function createTextures({ utils }: Gpujs, mode: ModeName, gl: GlContext, 
     return hold(flat(texture, size, values.length), values.length);
   };
 
-  return { flat, sizeOf, hold, upload, read, held, check };
+  return { flat, sizeOf, hold, upload, read, held };
 }

@@ -3,6 +3,7 @@ import type { ModeName } from '../modes.ts';
 import { DeviceError } from './device-error.ts';
 import { lengthOf, type Device } from './device.ts';
 import { gl as names, hasFences, isGlContext, type GlContext } from './gl-context.ts';
+import { createGlWatching } from './gl-errors.ts';
 import { createTextures, isTexture, usedByGpujs } from './gl-textures.ts';
 import { isOffered, type Gpujs, type KernelInside, type RawGpu } from './gpujs.ts';
 import { checkProbe, isSoftwareName, makeKernel, probe, type Making } from './kernels.ts';
@@ -54,10 +55,13 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
   const first: unknown = await counting();
   const gl = counting.kernel.context;
   if (!isTexture(first) || !isGlContext(gl)) throw new Error('gpu.js gives no texture');
-  const { flat, sizeOf, hold, upload, read, held, check } = createTextures(gpujs, mode, gl, first, counting.kernel);
+  const watch = createGlWatching(gl, mode);
+  const opening = watch();
+  const { flat, sizeOf, hold, upload, read, held } = createTextures(gpujs, mode, gl, first, counting.kernel);
   const corners = counting.kernel.buffer;
   const kernels = new Set<KernelInside>([counting.kernel]);
-  checkProbe(read(first, 4));
+  checkProbe(opening.during(() => read(first, 4)));
+  await opening.check();
   first.delete();
 
   const textureSide = numberOf(gl.getParameter(names.maxTextureSize));
@@ -69,6 +73,7 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
     name,
     isSoftware: isSoftwareName(name),
     limits: { textureSide, elements: Math.min(textureSide ** 2, 2 ** 31 - 1), reads, iterations: mode === 'headlessgl' ? 65_535 : Infinity },
+    watch,
     upload,
     compile: async (plan, functions, layouts) => {
       if (plan.reads.length > reads) throw new CompileError(`gpu:${mode}: the kernel of the nest ${plan.name} reads ${plan.reads.length} buffers\n  textures of a kernel here are at most ${reads}`);
@@ -84,7 +89,6 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
         const reason = gl.getProgramInfoLog(inside.program) ?? '';
         throw new CompileError(`gpu:${mode}: the kernel of the nest ${plan.name} does not link: ${reason.trim()}`);
       }
-      check('compiling kernels');
       kernels.add(inside);
       const length = lengthOf(plan.threads);
       return {

@@ -1,8 +1,10 @@
 import { CompileError } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { gpuOn } from '../index.ts';
+import { numbersOf, rawGpu } from '../../testing/raw-gpujs.ts';
 import { createDevices, openerOf } from './devices.ts';
 import { installedGpujs, loadGpujs, modeOf, type Importer } from './gpujs.ts';
+import { makeKernel, probe } from './kernels.ts';
 
 const missing: Importer = () => Promise.reject(Object.assign(new Error("Cannot find package 'gpu.js' imported from /app/index.js"), { code: 'ERR_MODULE_NOT_FOUND' }));
 
@@ -50,5 +52,30 @@ describe('gpu.js', () => {
         loopMaxIterations: 1,
       }).kernel;
     expect([modeOf(gpujs, kernel('cpu')), modeOf(gpujs, kernel('webasm'))]).toEqual(['cpu', 'webasm']);
+  });
+});
+
+describe('what gpu.js does where there is no GPU', () => {
+  /** An element far behind the end of four, as somebody would read it who does not ask first. */
+  async function behind(mode: 'cpu' | 'webasm'): Promise<readonly number[]> {
+    const raw = await rawGpu(mode);
+    const kernel = raw.createKernel('function(a) { return a[this.thread.x + 100000000]; }', { output: [2], precision: 'single', tactic: 'precision' });
+    return numbersOf(kernel(Float32Array.of(1, 2, 3, 4)));
+  }
+
+  test('an element beyond the end is NaN on cpu', async () => {
+    expect(await behind('cpu')).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  test('an element far beyond the end traps on webasm', async () => {
+    await expect(behind('webasm')).rejects.toThrow('memory access out of bounds');
+  });
+
+  test('a kernel of mode cpu that is destroyed is kept', async () => {
+    const gpujs = await loadGpujs(installedGpujs);
+    const instance = new gpujs.GPU({ mode: 'cpu' });
+    const { kernel } = await makeKernel({ gpujs, instance, mode: 'cpu', buffers: 'Array' }, probe, [], []);
+    kernel.destroy();
+    expect(instance.kernels).toContain(kernel);
   });
 });

@@ -44,6 +44,8 @@ export interface RawKernel {
 export interface RawGpu {
   readonly createKernel: (source: string, settings: KernelSettings) => RawKernel;
   readonly destroy: () => Promise<void>;
+  /** The kernels that it knows, until they are destroyed. */
+  readonly kernels: KernelInside[];
 }
 
 /** What all kernels of a mode are instances of. */
@@ -59,13 +61,16 @@ export interface GpuContext {
   readonly isLost: boolean;
 }
 
+/** The kinds of errors that a scope of WebGPU takes. */
+export type ErrorFilter = 'validation' | 'out-of-memory' | 'internal';
+
 export interface GpuDevice {
   readonly lost: Promise<unknown>;
   readonly limits: { readonly [Name in 'maxStorageBuffersPerShaderStage' | 'maxStorageBufferBindingSize' | 'maxBufferSize' | 'maxComputeWorkgroupsPerDimension']: number };
   readonly queue: { readonly writeBuffer: (buffer: unknown, offset: number, data: Float32Array) => void; readonly onSubmittedWorkDone: () => Promise<undefined> };
   readonly createBuffer: (description: { readonly size: number; readonly usage: number }) => unknown;
-  readonly addEventListener: (type: 'uncapturederror', listener: (event: { readonly error: { readonly message: string } }) => void) => void;
-  readonly removeEventListener: GpuDevice['addEventListener'];
+  readonly pushErrorScope: (filter: ErrorFilter) => void;
+  readonly popErrorScope: () => Promise<{ readonly message: string } | null>;
 }
 
 /** A buffer of WebGPU as kernels give and take it. */

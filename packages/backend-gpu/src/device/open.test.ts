@@ -82,15 +82,40 @@ describe('what gpu.js does by itself is found out', () => {
   test('a device that gives zeros is refused', async () => {
     const gpujs = await loadGpujs(installedGpujs);
     const { kernel } = await makeKernel({ gpujs, instance: new gpujs.GPU({ mode: 'cpu' }), mode: 'cpu', buffers: 'Array' }, probe, [], []);
-    const instance: RawGpu = { createKernel: () => Object.assign(() => new Float32Array(4), { kernel }), destroy: () => Promise.resolve() };
+    const instance: RawGpu = { createKernel: () => Object.assign(() => new Float32Array(4), { kernel }), destroy: () => Promise.resolve(), kernels: [] };
     const GPU: Gpujs['GPU'] = Object.assign(
       class {
         readonly createKernel = instance.createKernel;
         readonly destroy = instance.destroy;
+        readonly kernels = instance.kernels;
       },
       { isWebGPUAvailable: () => Promise.resolve(false) },
     );
     await expect(openMode({ ...gpujs, GPU }, 'cpu')).rejects.toThrow('a kernel that counts gave 0, 0, 0, 0: it computes nothing that can be read');
+  });
+});
+
+describe('what is given back is let go of', () => {
+  test.each(['cpu', 'webasm'] as const)('kernels, by gpu.js on %s', async (mode) => {
+    const gpujs = await loadGpujs(installedGpujs);
+    const instances: RawGpu[] = [];
+    const GPU = class extends gpujs.GPU {
+      constructor(settings: { readonly mode: ModeName }) {
+        super(settings);
+        instances.push(this);
+      }
+    };
+    const device = await openMode({ ...gpujs, GPU }, mode);
+    const counts = new Set<number>();
+    for (let round = 0; round < 5; round++) {
+      const launch = await device.compile({ ...probe, source: `function() { return this.thread.x + ${round}; }` }, [], []);
+      await launch.run([]);
+      launch.destroy();
+      counts.add(instances[0]?.kernels.length ?? -1);
+    }
+    // The probe stays as long as the device.
+    expect([...counts]).toEqual([1]);
+    await device.close();
   });
 });
 

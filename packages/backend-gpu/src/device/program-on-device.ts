@@ -1,17 +1,21 @@
-import type { AbortSignalLike, DeviceRun } from '@xcorr/compiler';
+import type { AbortSignalLike, Buffer, DeviceRun } from '@xcorr/compiler';
 import type { TypedArray } from '@xcorr/graph';
-import type { LaunchPlan } from '../emit/plan.ts';
+import type { KernelPlan, LaunchPlan } from '../emit/plan.ts';
 import { floatsOf, storedAs, type Buffers } from './buffers.ts';
 import { DeviceError } from './device-error.ts';
-import type { Device, Held, Launch } from './device.ts';
+import type { Device, Held, Launch, Watch } from './device.ts';
 import { pause } from './pause.ts';
 
 /** A program in the memory of one device. */
 export interface ProgramOnDevice {
-  /** A run that rejects leaves the states as they were, unless the device is lost. */
+  /**
+   * A run that rejects leaves the states as they were, unless the device is lost.
+   *
+   * @throws DeviceError when the device refused any of it. What kernels keep may then be no buffer: only states can still be read.
+   */
   readonly run: (request: DeviceRun) => Promise<void>;
   readonly readStates: () => Promise<readonly TypedArray[]>;
-  readonly writeStates: (values: readonly TypedArray[]) => void;
+  readonly writeStates: (values: readonly TypedArray[]) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -25,7 +29,7 @@ function freeAll(memory: Iterable<Held>, except: ReadonlySet<Held> = new Set()):
 const readTogether = 16;
 
 /** Results on their way to the host: reading one of them waits for all work, so it is done seldom. */
-function createReadings(): { readonly add: (held: Held, into: readonly TypedArray[]) => Promise<void>; readonly finish: () => Promise<void>; readonly drop: () => void } {
+function createReadings(read: (held: Held) => Promise<Float32Array>): { readonly add: (held: Held, into: readonly TypedArray[]) => Promise<void>; readonly finish: () => Promise<void>; readonly drop: () => void } {
   let waiting: { readonly held: Held; readonly into: readonly TypedArray[] }[] = [];
   const drop = (): void => {
     freeAll(waiting.map(({ held }) => held));
@@ -34,7 +38,7 @@ function createReadings(): { readonly add: (held: Held, into: readonly TypedArra
   const finish = async (): Promise<void> => {
     await Promise.all(
       waiting.map(async ({ held, into }) => {
-        const values = await held.read();
+        const values = await read(held);
         for (const array of into) array.set(values);
       }),
     );
@@ -91,10 +95,10 @@ function createBrake(device: Device): (launches: number) => Promise<void> {
   };
 }
 
-async function compileAll(device: Device, plan: LaunchPlan, { layoutOf }: Buffers): Promise<readonly Launch[]> {
+async function compileAll(device: Device, watch: Watch, plan: LaunchPlan, { layoutOf }: Buffers): Promise<readonly Launch[]> {
   const launches: Launch[] = [];
   try {
-    for (const kernel of plan.kernels) launches.push(await device.compile(kernel, plan.functions, kernel.reads.map(layoutOf)));
+    for (const kernel of plan.kernels) launches.push(await watch.during(() => device.compile(kernel, plan.functions, kernel.reads.map(layoutOf))));
     return launches;
   } catch (error) {
     for (const launch of launches) launch.destroy();
@@ -102,15 +106,27 @@ async function compileAll(device: Device, plan: LaunchPlan, { layoutOf }: Buffer
   }
 }
 
+/** What happens on the way through gpu.js is not said in words of its own. */
+async function launched(launch: () => Held | Promise<Held>, { name }: KernelPlan, { mode }: Device): Promise<Held> {
+  try {
+    return await launch();
+  } catch (error) {
+    if (error instanceof DeviceError) throw error;
+    throw new DeviceError(`gpu:${mode}: the kernel of the nest ${name} does not run: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
 /**
  * Compiles a program's kernels for a device, and uploads its constants and the states that it starts from.
  *
- * @throws CompileError with the name of a kernel that the device refuses.
+ * @throws CompileError with the name of a kernel that the device refuses; DeviceError when it refuses memory.
  */
 export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buffers, startStates: readonly TypedArray[]): Promise<ProgramOnDevice> {
   const { layoutOf, updates, lastReads } = buffers;
-  const launches = await compileAll(device, plan, buffers);
-  const upload = (id: string, values: ArrayLike<number>): Held => device.upload(floatsOf(values), layoutOf(id));
+  const watch = device.watch();
+  const launches = await compileAll(device, watch, plan, buffers);
+  const upload = (id: string, values: ArrayLike<number>): Held => watch.during(() => device.upload(floatsOf(values), layoutOf(id)));
+  const read = async (held: Held): Promise<Float32Array> => watch.during(() => held.read());
   const uploadStates = (values: readonly TypedArray[]): Memory => new Map(buffers.states.map(({ id }, at) => [id, upload(id, values[at] ?? [])]));
   const constants: Memory = new Map(buffers.constants.map(({ id, data }) => [id, upload(id, data ?? [])]));
   let states = uploadStates(startStates);
@@ -129,7 +145,7 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
       for (const [position, launch] of launches.entries()) {
         const kernel = plan.kernels[position];
         if (kernel === undefined) break;
-        if (isNeeded[position] === true) made.set(kernel.writes, await launch.run(kernel.reads.map(find)));
+        if (isNeeded[position] === true) made.set(kernel.writes, await launched(() => watch.during(() => launch.run(kernel.reads.map(find))), kernel, device));
         for (const id of lastReads[position] ?? []) {
           made.get(id)?.free();
           made.delete(id);
@@ -162,7 +178,7 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
       return leadingTo([...updates.map(({ from }) => from), ...read], plan);
     };
     const [otherTimes, lastTime] = [needed(records), needed(records, outputs)];
-    const readings = createReadings();
+    const readings = createReadings(read);
     const rest = createRests(signal);
     try {
       for (let time = 0; time < times; time++) {
@@ -187,29 +203,49 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
         await brake(isNeeded.filter(Boolean).length);
       }
       await readings.finish();
+      // Before the states are what the run made them: of one that reads nothing, nothing else tells.
+      await watch.check();
       if (device.isLost()) throw new DeviceError(`gpu:${device.mode}: the device was lost during a run`);
       freeAll(before.values(), new Set(states.values()));
     } catch (error) {
       freeAll(states.values(), kept);
       states = before;
       readings.drop();
+      // What was refused is said of this run, whatever else ended it, and not of the next one.
+      await watch.check();
       throw error;
     } finally {
       freeAll(fed.values());
     }
   };
 
+  const readState = async ({ id, storage }: Buffer): Promise<TypedArray> => {
+    const held = states.get(id);
+    return storedAs(storage, held === undefined ? [] : await read(held));
+  };
+  const dispose = (): void => {
+    freeAll([...states.values(), ...constants.values()]);
+    for (const launch of launches) launch.destroy();
+  };
+  try {
+    await watch.check();
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return {
     run,
-    readStates: async () => Promise.all(buffers.states.map(async ({ id, storage }) => storedAs(storage, (await states.get(id)?.read()) ?? []))),
-    writeStates: (values) => {
+    readStates: async () => {
+      const values = await Promise.all(buffers.states.map(readState));
+      await watch.check();
+      return values;
+    },
+    writeStates: async (values) => {
       const next = uploadStates(values);
       freeAll(states.values());
       states = next;
+      await watch.check();
     },
-    dispose: () => {
-      freeAll([...states.values(), ...constants.values()]);
-      for (const launch of launches) launch.destroy();
-    },
+    dispose,
   };
 }

@@ -4,6 +4,7 @@ import { lengthOf, type Device, type Held, type Layout } from './device.ts';
 import type { BufferHandle, GpuContext, Gpujs, KernelInside } from './gpujs.ts';
 import { checkProbe, isSoftwareName, makeKernel, probe, type Making } from './kernels.ts';
 import { pause } from './pause.ts';
+import { createScopes } from './webgpu-scopes.ts';
 
 const mode = 'webgpu';
 
@@ -47,29 +48,21 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
   const held = new Set<BufferHandle>();
   const kernels = new Set<KernelInside>([counting.kernel]);
 
-  // What the device refuses it says later, and nobody who called: zeros would be read.
-  const refused: string[] = [];
-  const listen = ({ error }: { readonly error: { readonly message: string } }): void => {
-    refused.push(error.message);
-  };
-  device.addEventListener('uncapturederror', listen);
-  const check = (): void => {
+  const checkContext = (): void => {
     if (context.isLost) throw new DeviceError(`gpu:${mode}: the device was lost`);
-    const [first] = refused.splice(0);
-    if (first !== undefined) throw new DeviceError(`gpu:${mode}: the device refused what it was to do: ${first}`);
   };
 
   /** A handle of one dimension that is read by the one kernel that outlives all others. */
   const flat = (buffer: unknown, length: number): BufferHandle => new gpujs.WebGPUBufferResult({ buffer, output: [length], componentCount: 1, context, kernel: counting.kernel });
 
   const read = async (handle: BufferHandle): Promise<Float32Array> => {
-    check();
+    checkContext();
     const values = await handle.toArray().catch(async (error: unknown) => {
       // A device that is lost may refuse to be read before it says so.
       await Promise.race([device.lost, pause(lossIsSaidWithin)]);
-      throw error;
+      throw new DeviceError(`gpu:${mode}: results cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     });
-    check();
+    checkContext();
     if (!(values instanceof Float32Array)) throw new DeviceError(`gpu:${mode}: what was read is no array`);
     return values;
   };
@@ -111,6 +104,7 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
       reads,
       iterations: Infinity,
     },
+    watch: createScopes(context),
     upload,
     compile: async (plan, functions, layouts) => {
       if (plan.reads.length > reads) throw new CompileError(`gpu:${mode}: the kernel of the nest ${plan.name} reads ${plan.reads.length} buffers\n  kernels here read at most ${reads}`);
@@ -139,7 +133,6 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
     isLost: () => context.isLost,
     live: () => new Set([...[...held].map(({ buffer }) => buffer), ...[...kernels].map(({ outputBuffer }) => outputBuffer)].filter((buffer) => buffer !== null && buffer !== undefined)).size,
     close: async () => {
-      device.removeEventListener('uncapturederror', listen);
       placeholder.delete();
       await instance.destroy();
     },

@@ -148,6 +148,14 @@ describe('indices', () => {
     expect(emitted({ inputs: { x }, outputs: { y: mul(x, 2) } }, 'webgl2', { textureSide: 16_384 }).plan.kernels[0]?.threads).toEqual([9000, 2]);
   });
 
+  test.each([[2048, 32, 4, 4], [70_000, 3, 3], [7, 10_000, 3, 2], [2, 70_000, 2], [2, 2, 70_000]])('a direction of more threads than WebGPU has groups: threads in a row, of [%i, %i, %i …]', (...shape) => {
+    const x = input('x', shape);
+    const spec = { inputs: { x }, outputs: { y: mul(x, 2) } };
+    const elements = shape.reduce((product, extent) => product * extent);
+    expect(emitted(spec, 'webgpu', { textureSide: 65_535 }).plan.kernels[0]?.threads).toEqual([elements]);
+    expect(emitted(spec, 'webgpu', { textureSide: 2 ** 20 }).plan.kernels[0]?.threads).toHaveLength(3);
+  });
+
   test('what ranges of loops prove is not asked', () => {
     const x = input('x', [6, 7]);
     expect(reads(conv2d(reshape(x, [1, 1, 6, 7]), reshape(constant([[1, 2, 3]]), [1, 1, 1, 3]), { padding: [[0, 0], [1, 1]] }), x).match(/>= 0|< \d+/g)).toEqual(['>= 0', '< 7']);

@@ -43,12 +43,15 @@ function takeApart(loops: readonly ThreadLoop[], thread: string, writing: Pick<W
 /**
  * Gives the iterations of loops, outer before inner, to threads: the innermost along x, the next along y, all others
  * along z, so that threads follow one another as elements do. In `cpu` mode all stand along x: gpu.js makes nested arrays of
- * other results, which are not read flat. So they do where a side is longer than textures can be.
+ * other results, which are not read flat. So they do where a direction is longer than there can be: a side of a texture, or
+ * the groups of threads of WebGPU, which gpu.js folds by itself along one direction alone. Textures of three directions
+ * have sides that gpu.js chooses.
  */
 export function planThreads(loops: readonly ThreadLoop[], longestSide: number, writing: Pick<Writing, 'mode' | 'call'>): Threads {
   const [x = 1, y, ...others] = loops.map(({ extent }) => extent).reverse();
   const isPlane = y !== undefined && others.length === 0;
-  if (y === undefined || writing.mode === 'cpu' || (isPlane && Math.max(x, y) > longestSide)) return { counts: [product(loops)], ...(loops.length > 1 ? takeApart(loops, names[0], writing) : alone(loops)) };
+  const longest = isPlane || writing.mode === 'webgpu' ? Math.max(x, y ?? 1, product(loops.slice(0, -2))) : 1;
+  if (y === undefined || writing.mode === 'cpu' || longest > longestSide) return { counts: [product(loops)], ...(loops.length > 1 ? takeApart(loops, names[0], writing) : alone(loops)) };
   const [inner, outer] = [loops.slice(-2), loops.slice(0, -2)];
   const [lower, upper] = [alone(inner.slice(1), names[0]), alone(inner.slice(0, 1), names[1])];
   if (isPlane) return { counts: [x, y], lines: [], places: new Map([...lower.places, ...upper.places]) };

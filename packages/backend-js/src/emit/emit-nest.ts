@@ -1,4 +1,5 @@
-import { expressionsIn, walk, type Condition, type Expression, type LoopNest, type Statement } from '@xcorr/compiler';
+import { expressionsIn, walk, type Condition, type Expression, type Loop, type LoopNest, type Statement } from '@xcorr/compiler';
+import { plus, type Integer } from '@xcorr/graph';
 import { indexSource, integerSource, wrapped, type IntegerNames, type Scope } from './integers.ts';
 import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
 
@@ -20,8 +21,13 @@ export interface NestSource {
   readonly text: string;
 }
 
-/** Emits a scheduled nest as a function of its buffers and of all named sizes; `table` names arrays of integers. */
-export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>, table: IntegerNames['table']): NestSource {
+/**
+ * Emits a scheduled nest as a function of its buffers and of all named sizes; `table` names arrays of integers.
+ *
+ * @param bands  into how many bands the iterations of its outermost loops, one loop behind the other, are divided; the
+ *   function then takes `begin` and `end`, and runs the bands from `begin` to `end - 1`. Default: it runs all of them
+ */
+export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>, table: IntegerNames['table'], bands?: number): NestSource {
   const indexed = indexedAccumulators(nest);
   const buffers = new Set<string>();
   const arrays: (readonly [string, number])[] = [];
@@ -78,6 +84,15 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
     scopes = around;
     return [...scope.prelude, ...lines];
   };
+  /** Where the iterations of the next outermost loop stand among those of all. */
+  let before: Integer = 0;
+  const band = ({ variable, extent }: Loop, inner: readonly string[]): readonly string[] => {
+    const behind = before === 0 ? '' : ` - ${integerSource(before, names)}`;
+    before = plus(before, extent);
+    const [start, end] = [behind === '' ? 'first' : `Math.max(0, first${behind})`, `Math.min(${integerSource(extent, names)}, last${behind})`];
+    const head = `let ${variable} = ${wrapped(start, names)}, ${variable}_end = ${wrapped(end, names)}`;
+    return [`for (${head}; ${variable} < ${variable}_end; ${variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
+  };
   const emitStatement = (each: Statement): readonly string[] => {
     switch (each.kind) {
       case 'loop': {
@@ -86,6 +101,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
         // A bound that is computed is computed once, not at each iteration.
         const bound = typeof each.extent === 'number' ? extent : `${each.variable}_end`;
         const start = bound === extent ? '' : `, ${bound} = ${wrapped(extent, names)}`;
+        if (bands !== undefined && scopes.length === 1) return band(each, inner);
         return [`for (let ${each.variable} = 0${start}; ${each.variable} < ${bound}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
       }
       case 'let':
@@ -107,8 +123,10 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
   };
 
   const lines = body(nest.body, undefined);
-  const parameters = [...buffers, ...sizeNames.values()];
+  const ends = bands === undefined ? [] : ['begin', 'end'];
+  const parameters = [...buffers, ...sizeNames.values(), ...ends];
+  const range = bands === undefined ? [] : [`  const all = ${integerSource(before, names)}, first = (all * begin) / ${bands} | 0, last = (all * end) / ${bands} | 0;`];
   const sizes = [...sizeNames.values()].map((name) => `${name} |= 0;`);
-  const text = [`function ${nest.name}(${parameters.join(', ')}) {`, ...(sizes.length > 0 ? [`  ${sizes.join(' ')}`] : []), ...lines.map((line) => `  ${line}`), '}'].join('\n');
+  const text = [`function ${nest.name}(${parameters.join(', ')}) {`, ...(sizes.length > 0 ? [`  ${sizes.join(' ')}`] : []), ...range, ...lines.map((line) => `  ${line}`), '}'].join('\n');
   return { name: nest.name, buffers: [...buffers], arrays, text };
 }

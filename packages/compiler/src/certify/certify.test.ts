@@ -52,7 +52,7 @@ describe('what the compiler makes is what was written', () => {
     ['a product of matrices', { inputs: {}, outputs: { y: matmul([[1, 2]], [[3], [4]]) } }],
   ])('%s', (_, spec: ProgramSpec) => {
     const certificate = certify(spec, direct());
-    expect(certificate.stages).toEqual(['after separate padding', 'after fold constants', 'after simplify', 'loops', 'schedule']);
+    expect(certificate.stages).toEqual(['after separate padding', 'after fold constants', 'after simplify', 'after share masks', 'after move factors', 'after merge kernels', 'after fold constants', 'after separate kernels', 'loops', 'schedule']);
     expect(certificate.errorProbability).toBeLessThan(2 ** -50);
     expect(certificate.elements).toBeGreaterThan(0);
   });

@@ -1,4 +1,4 @@
-import { binaryMeaning, roundTo, unaryMeaning, type BinaryName, type UnaryName } from '@xcorr/graph';
+import { binaryMeaning, roundTo, unaryMeaning, type BinaryName, type DType, type UnaryName } from '@xcorr/graph';
 import { CertificateError } from './certificate-error.ts';
 import { commonMultiple, one, over, powerOfDenominator, productOfDenominators, type Denominator } from './denominator.ts';
 import { nearest, withTerm, type ExactSum } from './exact-sum.ts';
@@ -30,10 +30,10 @@ interface Divisor {
 
 /**
  * Scalars of the field, at two random points at once. Sums, differences, products, quotients and whole powers are those of the field, exact; every
- * other function, comparisons, extrema and choices among them, is one that nobody knows: it gives equal values for equal
- * arguments, and new random elements for others. Arguments are equal where they are at both points. A maximum is one of the
+ * other function, comparisons and extrema among them, is one that nobody knows: it gives equal values for equal
+ * arguments, and new random elements for others. A choice is select(c, x, y) = y + u(c) (x - y), u such a function. Arguments are equal where they are at both points. A maximum is one of the
  * set of its members, in any order; max(-Infinity, x) is x, and min(x, y) is -max(-x, -y). Of a choice it is known what the
- * compiler's laws say: select(c, x, x) = x, and which it is where c is a literal; and 0 x = 0.
+ * compiler's laws say: select(c, x, x) = x, which it is where c is a literal, and that select(0 < x, x, 0) is positive where x is; and 0 x = 0.
  *
  * What is made of literal numbers alone is computed as the compiler computes it: each operation in double precision, but
  * sums over elements without rounding. There is no tolerance: two literals are equal where they are one number.
@@ -136,6 +136,15 @@ export function createField(seed: number, round: number): Field {
     maxima.set(keyOf(largest.elements), set);
     return largest;
   };
+  /** What is asked whether it is positive, by what answers; and the conditions of what is 0 where it is not. */
+  const asked = new Map<bigint, FieldElement>();
+  const rectified = new Map<bigint, FieldElement>();
+  const chosen = (condition: FieldElement, whenTrue: FieldElement, whenFalse: FieldElement): FieldElement => {
+    const made = binaries.add(whenFalse, multiplied(unknown('select', condition), binaries.sub(whenTrue, whenFalse)));
+    const x = whenFalse.literal === 0 ? asked.get(keyOf(condition.elements)) : undefined;
+    if (x !== undefined && isEqual(x, whenTrue)) rectified.set(keyOf(made.elements), condition);
+    return made;
+  };
   const binaries: Readonly<Record<BinaryName, (a: FieldElement, b: FieldElement) => FieldElement>> = {
     add: (a, b) => (a.literal === 0 ? b : b.literal === 0 ? a : added(a, b)),
     sub: (a, b) => (b.literal === 0 ? a : added(a, negated(b))),
@@ -145,7 +154,15 @@ export function createField(seed: number, round: number): Field {
     max: maximum,
     pow: (a, b) => raised(a, b) ?? unknown('pow', a, b),
     atan2: (a, b) => unknown('atan2', a, b),
-    less: (a, b) => unknown('less', a, b),
+    less: (a, b) => {
+      if (a.literal !== 0) return unknown('less', a, b);
+      // 0 < select(0 < x, x, 0) = 0 < x
+      const known = rectified.get(keyOf(b.elements));
+      if (known !== undefined) return known;
+      const condition = unknown('less', a, b);
+      asked.set(keyOf(condition.elements), b);
+      return condition;
+    },
     lessEqual: (a, b) => unknown('lessEqual', a, b),
     equal: (a, b) => unknown('equal', a, b),
   };
@@ -164,17 +181,34 @@ export function createField(seed: number, round: number): Field {
     return { ...added(total, term), literal: isNumber ? literal : undefined, exact: isNumber ? undefined : exact };
   };
 
+  const select = (condition: FieldElement, whenTrue: FieldElement, whenFalse: FieldElement): FieldElement => {
+    if (condition.literal !== undefined) return condition.literal === 0 ? whenFalse : whenTrue;
+    return isEqual(whenTrue, whenFalse) ? whenTrue : chosen(condition, whenTrue, whenFalse);
+  };
+  const rounded = (value: FieldElement, dtype: DType): FieldElement => (value.literal === undefined ? value : number(roundTo[dtype](value.literal)));
+  /** Operations that are those of the field. */
+  const isRational = (name: BinaryName): boolean => name === 'add' || name === 'sub' || name === 'mul' || name === 'div';
+  const exact: Scalars<FieldElement> = {
+    number,
+    unary,
+    binary: (name, a, b) => (isRational(name) ? binaries[name](a, b) : binary(name, a, b)),
+    gathered,
+    rounded,
+    select,
+    get exact() {
+      return exact;
+    },
+  };
+
   const sources = new Map<string, FieldElement[]>();
   return {
     number,
     unary,
     binary,
     gathered,
-    rounded: (value, dtype) => (value.literal === undefined ? value : number(roundTo[dtype](value.literal))),
-    select: (condition, whenTrue, whenFalse) => {
-      if (condition.literal !== undefined) return condition.literal === 0 ? whenFalse : whenTrue;
-      return isEqual(whenTrue, whenFalse) ? whenTrue : unknown('select', condition, whenTrue, whenFalse);
-    },
+    rounded,
+    select,
+    exact,
     random: (source, position) => {
       const known = sources.get(source) ?? [];
       sources.set(source, known);

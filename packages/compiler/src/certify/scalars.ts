@@ -9,5 +9,7 @@ export interface Scalars<Value> {
   readonly gathered: (total: Value, term: Value) => Value;
   /** A literal as a constant of that dtype holds it; everything else as it is. */
   readonly rounded: (value: Value, dtype: DType) => Value;
+  /** The same where literals are real numbers: sums, products and quotients of them are not rounded. */
+  readonly exact: Scalars<Value>;
   readonly select: (condition: Value, whenTrue: Value, whenFalse: Value) => Value;
 }

@@ -30,7 +30,7 @@ test('the program that is made for some sizes is compared with the graph as writ
     },
   });
   expect(seen).toEqual([true]);
-  expect(certificate.stages).toEqual(['specialised', 'after separate padding', 'after fold constants', 'after simplify', 'loops', 'schedule']);
+  expect(certificate.stages).toEqual(['specialised', 'after separate padding', 'after fold constants', 'after simplify', 'after share masks', 'after move factors', 'after merge kernels', 'after fold constants', 'after separate kernels', 'loops', 'schedule']);
   expect(certificate.bindings).toEqual([sizes]);
   expect(certificate.elements).toBe(5 * 4);
   expect(certificate.errorProbability).toBeLessThan(2 ** -50);

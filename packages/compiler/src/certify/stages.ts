@@ -1,12 +1,13 @@
 import type { NodeOf, Tensor } from '@xcorr/graph';
 import type { Machine } from '../backend.ts';
 import type { Graph } from '../lower/lower.ts';
-import { passes as ownPasses, runPass } from '../lower-program.ts';
+import { passesFor, runPass } from '../lower-program.ts';
 import { foldConstants } from '../passes/fold-constants.ts';
 import type { Pass } from '../passes/rewrite.ts';
 import { constantsOf, type Program } from '../program.ts';
 import { specialiseGraph } from '../run/variants.ts';
 import { applySchedule } from '../schedule/apply.ts';
+import { checkApproximation } from './approximation.ts';
 import { evaluateFolded, evaluateGraph, type Elements, type Evaluated, type Evaluation } from './evaluate-graph.ts';
 import { evaluateProgram } from './evaluate-program.ts';
 import type { Scalars } from './scalars.ts';
@@ -26,6 +27,8 @@ export interface Place<Value> {
   readonly source: (name: string, count: number) => Elements<Value>;
   /** The nodes of graphs that are evaluated already. */
   readonly evaluated: Map<Tensor, Elements<Value>>;
+  /** The same where literals are real numbers. */
+  readonly evaluatedExactly: Map<Tensor, Elements<Value>>;
   /** What movements do at these sizes, as far as it is known. */
   readonly moves: Map<Tensor, Float64Array>;
 }
@@ -64,6 +67,12 @@ const computing =
 
 const graphAsItIs = (graph: Graph): Computation => computing(graph, evaluateGraph);
 
+/** A graph with literals as real numbers, whatever rounding does to what is made of them. */
+const graphAsAlgebra = (graph: Graph): Computation => {
+  const computation = graphAsItIs(graph);
+  return (place) => computation({ ...place, scalars: place.scalars.exact, evaluated: place.evaluatedExactly });
+};
+
 /** A graph with its literals rounded where they are about to be folded: folding is to do that and nothing else. */
 const graphFolded = (graph: Graph): Computation =>
   computing(graph, (roots, evaluation, evaluated) => evaluateFolded(roots, evaluation, evaluateGraph(roots, evaluation, evaluated)));
@@ -71,9 +80,15 @@ const graphFolded = (graph: Graph): Computation =>
 function passSteps(graph: Graph, passes: readonly Pass[]): { readonly steps: readonly Step[]; readonly better: Graph } {
   let better = graph;
   const steps = passes.map((pass): Step => {
-    const before = pass === foldConstants ? graphFolded(better) : graphAsItIs(better);
-    better = runPass(better, pass);
-    return { name: `after ${pass.name}`, before, after: graphAsItIs(better) };
+    const name = `after ${pass.name}`;
+    const given = better;
+    better = runPass(given, pass);
+    if (pass === foldConstants) return { name, before: graphFolded(given), after: graphAsItIs(better) };
+    const results = rootsOf(better);
+    if (pass.isAlgebra !== true || rootsOf(given).every((root, position) => root === results[position])) return { name, before: graphAsItIs(given), after: graphAsItIs(better) };
+    const start = pass.approximated === undefined ? given : runPass(given, { name: pass.name, run: pass.approximated });
+    checkApproximation(rootsOf(given), rootsOf(start), pass.name);
+    return { name, before: graphAsAlgebra(start), after: graphAsAlgebra(better) };
   });
   return { steps, better };
 }
@@ -102,7 +117,8 @@ function programSteps(graph: Graph, { buffers, nests }: Program): readonly Step[
 }
 
 /** The steps of a compilation, in order. */
-export function stepsOf(graph: Graph, { machine, passes = ownPasses, lower, sizes }: Compilation): readonly Step[] {
+export function stepsOf(graph: Graph, { machine, passes = passesFor(machine), lower, sizes }: Compilation): readonly Step[] {
+  const ownPasses = passesFor(machine);
   const lowered = sizes === undefined ? graph : specialiseGraph(graph, sizes);
   const specialising = sizes === undefined ? [] : [{ name: 'specialised', before: graphAsItIs(graph), after: graphAsItIs(lowered) }];
   const { steps, better } = passSteps(lowered, passes);

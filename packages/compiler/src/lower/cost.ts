@@ -1,5 +1,6 @@
 import { applyRule, binaryNames, elementCount, tabulate, unaryNames, type NodeOf, type PrimitiveName, type Shape, type Tensor } from '@xcorr/graph';
 import { foldedExtents } from './borders.ts';
+import { trips, type Site } from './draft.ts';
 import { nominal } from './ranges.ts';
 
 /** About how many additions each primitive costs, an element. Movements are index maps: they cost nothing. */
@@ -84,6 +85,18 @@ export function isBorder(tensor: Tensor): tensor is NodeOf<'pad' | 'extend'> {
 /** What an element costs at whose reading a condition is asked, or an index is mapped, more than one in the middle. */
 const borderReadingCost = 1;
 
+/** The same where whole rows are gathered: the ends of a sum are loops of their own for every result. Measured in JavaScript. */
+const gatheredReadingCost = 16;
+
+/** Loops that gather at least so many elements go along rows of a picture, and not over taps. */
+const rowExtent = 16;
+
+/** How dear reading through a border is at some places, in readings. */
+export function borderReadings(places: readonly Site[]): number {
+  const isAlongRows = ({ draft, loops }: Site): boolean => draft.kind === 'map' && loops.slice(draft.loops.length).some((loop) => nominal(loop.extent) >= rowExtent);
+  return places.reduce((sum, site) => sum + trips(site) * (isAlongRows(site) ? gatheredReadingCost : borderReadingCost), 0);
+}
+
 /**
  * What reading through a border costs, an element, if it is not copied: loops are split so that only readers of the
  * first and the last elements ask where they are.
@@ -93,7 +106,7 @@ export function borderCost(tensor: NodeOf<'pad' | 'extend'>, readings: number): 
   const count = nominal(elementCount(tensor.shape));
   const spread = tensor.primitive === 'pad' && tensor.attributes.interior.some((between) => between > 0);
   const added = spread ? 1 : Math.max(0, 1 - nominal(elementCount(x.shape)) / count);
-  return added * readings * borderReadingCost;
+  return added * readings;
 }
 
 /** A reduction gathers into at most this many accumulators while it sweeps over what it sums. */

@@ -1,4 +1,4 @@
-import { add, div, input, mean, mul, sub, sum, tanh } from '@xcorr/graph';
+import { abs, add, div, input, mean, mul, sub, sum, tanh } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loopsOf } from '../../testing/loops.ts';
@@ -31,7 +31,7 @@ describe('what runs behind a sweep', () => {
 
   test('a map that uses two sums of one sweep; what uses that map is a nest of its own', () => {
     const x = input('x', [6, 8]);
-    const centred = sub(mean(x), mean(mul(x, 2)));
+    const centred = sub(mean(x), mean(abs(x)));
     expect(loopsOf({ inputs: { x }, outputs: { centred, tenfold: mul(tanh(centred), 10) } })).toMatchInlineSnapshot(`
       "nest2
         accumulator s0 = 0
@@ -39,7 +39,7 @@ describe('what runs behind a sweep', () => {
         reduce i0 < 6
           reduce i1 < 8
             let t0 = b0[8*i0 + i1]
-            s0 += t0 * 2
+            s0 += abs(t0)
             s1 += t0
         b1[0] = (s1 / 48) - (s0 / 48)
       nest0
@@ -57,7 +57,7 @@ describe('what runs behind a sweep', () => {
   test('a map that also needs what comes later waits for it', () => {
     const x = input('x', [6, 8]);
     const first = sum(x);
-    const second = sum(mul(x, first));
+    const second = sum(abs(sub(x, first)));
     expect(loopsOf({ inputs: { x }, outputs: { y: add(first, second) } })).toMatchInlineSnapshot(`
       "nest2
         accumulator s0 = 0
@@ -70,7 +70,7 @@ describe('what runs behind a sweep', () => {
         let t0 = b3[0]
         reduce i0 < 6
           reduce i1 < 8
-            s1 += b0[8*i0 + i1] * t0
+            s1 += abs(b0[8*i0 + i1] - t0)
         b1[0] = t0 + s1"
     `);
   });

@@ -32,14 +32,18 @@ function dependsOn(draft: Draft, other: Draft, producers: Producers): boolean {
   return false;
 }
 
-/** The sweep behind which a small map may run: it reads from it, and nothing else that it reads comes after it. */
-function sweepBefore(draft: Draft, producers: Producers): Draft | undefined {
+/**
+ * The sweep behind which a small map may run: it reads from it, and nothing else that it reads comes after it. What states
+ * change does not go behind sums that they do not: these are taken once in a call.
+ */
+function sweepBefore(draft: Draft, producers: Producers, varying: ReadonlySet<Tensor>): Draft | undefined {
   if (draft.kind !== 'map') return undefined;
   const elements = elementCount(draft.loops.map((loop) => loop.extent));
   if (typeof elements !== 'number' || elements > epilogueElements) return undefined;
   const read = [...(producers.get(draft) ?? [])];
+  const varies = ({ roots }: Draft): boolean => roots.some(({ tensor }) => varying.has(tensor));
   return read.find(
-    (sweep) => sweep.kind === 'sweep' && read.every((other) => other === sweep || !dependsOn(other, sweep, producers)),
+    (sweep) => sweep.kind === 'sweep' && (varies(sweep) || !varies(draft)) && read.every((other) => other === sweep || !dependsOn(other, sweep, producers)),
   );
 }
 
@@ -51,7 +55,7 @@ export function fuseEpilogues(placement: Placement): readonly Draft[] {
   const producers = producersOf(placement);
   const kept = new Set(placement.drafts);
   for (const draft of placement.drafts) {
-    const sweep = sweepBefore(draft, producers);
+    const sweep = sweepBefore(draft, producers, placement.varying);
     if (sweep === undefined) continue;
     sweep.epilogues.push(draft);
     kept.delete(draft);

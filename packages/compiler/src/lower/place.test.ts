@@ -136,13 +136,12 @@ describe('sweeps', () => {
             reduce r1 < 2
               s2 += b0[8*i1 + i2 + r1] * b2[r1]
             let t0 = s2 - b1[7*i1 + i2]
-            let t1 = 2 * t0
             for i4 < 2
-              s0[i4] += b0[8*i1 + i2 + i4] * t1
+              s0[i4] += b0[8*i1 + i2 + i4] * t0
             s1 += t0 * t0
         b3[0] = s1
         for i0 < 2
-          b2[i0] = b2[i0] - (0.125 * s0[i0])"
+          b2[i0] = b2[i0] - (0.125 * (2 * s0[i0]))"
     `);
   });
 

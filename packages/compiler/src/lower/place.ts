@@ -1,6 +1,6 @@
 import { applyRule, elementCount, keyOf, loopVariable, topologicalOrder, variablesOf, type Integer, type Shape, type Storage, type Tensor } from '@xcorr/graph';
 import { createExpressions } from '../expression.ts';
-import { borderCost, isBorder, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work, workOf } from './cost.ts';
+import { borderCost, borderReadings, isBorder, isMovement, isReduction, isSource, isSweep, memoryCost, reductionExtents, type Reduction, type Work, workOf } from './cost.ts';
 import { trips, type Draft, type DraftLoop, type Root, type Site } from './draft.ts';
 import { indexMaps, type Index, type Reader } from './index-maps.ts';
 import type { Names } from './names.ts';
@@ -15,6 +15,8 @@ export interface Placement {
   readonly sites: ReadonlyMap<Tensor, readonly Site[]>;
   /** Tensors that are gathered by a sweep. */
   readonly swept: ReadonlyMap<Tensor, Draft>;
+  /** Tensors that depend on a state: they may be others at each time of a call. */
+  readonly varying: ReadonlySet<Tensor>;
 }
 
 /** A loop for each axis that has more than one element; the index on the others is 0. */
@@ -45,6 +47,26 @@ function behindMovements(tensor: Tensor): Tensor {
     behind = operand;
   }
   return behind;
+}
+
+/**
+ * Sums that no state changes, and what is made of them, where something reads them that states do change: computed there,
+ * they would be taken anew at each time of a call.
+ */
+function invariantSums(order: readonly Tensor[], varying: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
+  const [summed, handedOver] = [new Set<Tensor>(), new Set<Tensor>()];
+  for (const node of order) {
+    if (varying.has(node)) for (const each of node.inputs) if (summed.has(each)) handedOver.add(behindMovements(each));
+    if (!varying.has(node) && (isReduction(node) || node.inputs.some((each) => summed.has(each)))) summed.add(node);
+  }
+  return handedOver;
+}
+
+/** Tensors that depend on a state, operands first. */
+function varyingIn(order: readonly Tensor[]): ReadonlySet<Tensor> {
+  const varying = new Set<Tensor>();
+  for (const node of order) if (node.primitive === 'state' || node.inputs.some((each) => varying.has(each))) varying.add(node);
+  return varying;
 }
 
 /** An expression is at most about so deep: what is deeper is computed into a buffer, since engines have limits of their own. */
@@ -187,18 +209,20 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     addSite(tensor, draft, index, loops, false);
   }
   const order = topologicalOrder(planned.map((root) => root.tensor));
+  const varying = varyingIn(order);
+  const handedOver = invariantSums(order, varying);
   const compared = new Set(order.flatMap((node) => (node.primitive === 'reduceMax' ? [behindMovements(node.inputs[0])] : [])));
   for (const tensor of [...order].reverse()) {
     if (isSource(tensor)) continue;
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
-    else if ((compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest) materialise(tensor, names.buffer());
+    else if (handedOver.has(tensor) || (compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest) materialise(tensor, names.buffer());
     else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0, isThreaded))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
   }
-  return { drafts, buffers, swept, sites: new Map([...sites].map(([tensor, known]) => [tensor, [...known.values()]])) };
+  return { drafts, buffers, swept, varying, sites: new Map([...sites].map(([tensor, known]) => [tensor, [...known.values()]])) };
 }
 
 /** The index of a sweep's loops on the axes that it reduces. */
@@ -221,7 +245,7 @@ function isComputedWhereRead(tensor: Tensor, places: readonly Site[], work: Work
   // Under a condition nothing is shared between readers: what has two of them is computed twice.
   if (places.some((site) => site.guarded && site.readers > 1) && work.operations > 1) return false;
   if (total <= count) return true;
-  if (isBorder(tensor)) return borderCost(tensor, total / count) <= memoryCost;
+  if (isBorder(tensor)) return borderCost(tensor, borderReadings(places) / count) <= memoryCost;
   // A reduction that others read has a buffer already. Another would get one in place of this tensor: nothing is saved.
   if (!work.reductions.every(isReadElsewhere)) return false;
   return work.operations * (total - count) <= memoryCost * count;

@@ -39,49 +39,44 @@ test('a step of learning in bands, as text', () => {
     b1   input     float32 [5, 7] "Y"
     b2   state     float32 [2, 2] "K"
     b3   output    float32 [] "loss"
-    b6   temporary float32 [5, 7]
     b5   temporary float32 [5, 7]
-    b7   temporary float32 [2, 2, 3]
-    b8   temporary float32 [3]
-    nest3
-      for i4 < 5
-        for i5 < 7
+    b6   temporary float32 [2, 2, 3]
+    b7   temporary float32 [3]
+    nest2
+      for i2 < 5
+        for i3 < 7
           accumulator s0 = 0
           reduce r6 < 2
             reduce r7 < 2
-              s0 += b0[8*i4 + i5 + 8*r6 + r7] * b2[2*r6 + r7]
-          b6[7*i4 + i5] = s0 - b1[7*i4 + i5]
-    nest1
-      for i2 < 5
-        for i3 < 7
-          b5[7*i2 + i3] = 2 * b6[7*i2 + i3]
-    nest0_b7
-      for i6 < 2
-        for i7 < 2
-          for i8 < 3
+              s0 += b0[8*i2 + i3 + 8*r6 + r7] * b2[2*r6 + r7]
+          b5[7*i2 + i3] = s0 - b1[7*i2 + i3]
+    nest0_b6
+      for i4 < 2
+        for i5 < 2
+          for i6 < 3
             accumulator s3 = 0
             reduce r13 < 2
               reduce r9 < 7
-                s3 += guard(0 <= 2*i8 + r13 < 5, b0[8*i6 + i7 + 16*i8 + 8*r13 + r9] * b5[14*i8 + 7*r13 + r9], 0)
-            b7[6*i6 + 3*i7 + i8] = s3
+                s3 += guard(0 <= 2*i6 + r13 < 5, b0[8*i4 + i5 + 16*i6 + 8*r13 + r9] * b5[14*i6 + 7*r13 + r9], 0)
+            b6[6*i4 + 3*i5 + i6] = s3
     nest0
       for i0 < 2
         for i1 < 2
           accumulator s1 = 0
           reduce r14 < 3
-            s1 += b7[6*i0 + 3*i1 + r14]
-          b2[2*i0 + i1] = b2[2*i0 + i1] - (0.029999999329447746 * s1)
-    nest2_b8
-      for i9 < 3
+            s1 += b6[6*i0 + 3*i1 + r14]
+          b2[2*i0 + i1] = b2[2*i0 + i1] - (0.029999999329447746 * (2 * s1))
+    nest1_b7
+      for i7 < 3
         accumulator s4 = 0
         reduce r16 < 2
           reduce r11 < 7
-            s4 += guard(0 <= 2*i9 + r16 < 5, b6[14*i9 + r11 + 7*r16] * b6[14*i9 + r11 + 7*r16], 0)
-        b8[i9] = s4
-    nest2
+            s4 += guard(0 <= 2*i7 + r16 < 5, b5[14*i7 + r11 + 7*r16] * b5[14*i7 + r11 + 7*r16], 0)
+        b7[i7] = s4
+    nest1
       accumulator s2 = 0
       reduce r17 < 3
-        s2 += b8[r17]
+        s2 += b7[r17]
       b3[0] = s2
     "
   `);

@@ -6,7 +6,7 @@ import { flatten, indexMaps, type Index, type Reader } from '../lower/index-maps
 import { rewrites, type Pass } from './rewrite.ts';
 
 /** A folded constant has at most this many elements: larger ones cost more memory than their computation saves. */
-const foldedElements = 4096;
+export const foldedElements = 4096;
 
 const isConstant = (tensor: Tensor): boolean => tensor.primitive === 'constant';
 

@@ -11,6 +11,13 @@ export interface Law {
 export interface Pass {
   readonly name: string;
   readonly run: (roots: readonly Tensor[]) => readonly Tensor[];
+  /** Products and sums of literals may be taken otherwise than they are written: the laws are those of real numbers. */
+  readonly isAlgebra?: boolean;
+  /**
+   * The graph of which `run` makes another one by its laws, where it is not the given one to the bit: a literal kernel may
+   * stand there as a product of literals that differs from each tap by at most half a unit in the tap's last place.
+   */
+  readonly approximated?: (roots: readonly Tensor[]) => readonly Tensor[];
 }
 
 /** A pass that applies laws, operands first, until none applies to a node. */

@@ -46,6 +46,14 @@ const examples: Readonly<Record<string, readonly [before: Lines, after: Lines]>>
     ['%0 = input("x") : float32 [2, 3, 4]', '%1 = transpose(%0, [1, 0, 2]) : float32 [3, 2, 4]', '%2 = transpose(%1, [0, 2, 1]) : float32 [3, 4, 2]', 'return { "z": %2 }'],
     ['%0 = input("x") : float32 [2, 3, 4]', '%1 = transpose(%0, [1, 2, 0]) : float32 [3, 4, 2]', 'return { "z": %1 }'],
   ],
+  'pad(transpose(x)) = transpose(pad(x))': [
+    ['%0 = input("x") : float32 [2, 3, 4]', '%1 = transpose(%0, [1, 2, 0]) : float32 [3, 4, 2]', '%2 = pad(%1, low=[1, 0, 2], high=[0, 3, 0], interior=[0, 1, 0], value=5) : float32 [4, 10, 4]', 'return { "z": %2 }'],
+    ['%0 = input("x") : float32 [2, 3, 4]', '%1 = pad(%0, low=[2, 1, 0], high=[0, 0, 3], interior=[0, 0, 1], value=5) : float32 [4, 4, 10]', '%2 = transpose(%1, [1, 2, 0]) : float32 [4, 10, 4]', 'return { "z": %2 }'],
+  ],
+  'reshape(pad(x)) = pad(reshape(x))': [
+    ['%0 = input("x") : float32 [1, 3, 4]', '%1 = pad(%0, low=[0, 1, 0], high=[0, 0, -2], interior=[0, 1, 0], value=5) : float32 [1, 6, 2]', '%2 = reshape(%1) : float32 [6, 1, 2, 1]', 'return { "z": %2 }'],
+    ['%0 = input("x") : float32 [1, 3, 4]', '%1 = reshape(%0) : float32 [3, 1, 4, 1]', '%2 = pad(%1, low=[1, 0, 0, 0], high=[0, 0, -2, 0], interior=[1, 0, 0, 0], value=5) : float32 [6, 1, 2, 1]', 'return { "z": %2 }'],
+  ],
 };
 
 /** The text of a graph behind a pass. */
@@ -68,6 +76,13 @@ test('what one law leaves is there for the next', () => {
   const messy = add(transpose(transpose(mul(neg(neg(x)), ones([2, 3])))), sub(zeros([2, 3]), 0));
   const [clean] = simplify.run([messy]);
   expect(print({ z: clean ?? messy })).toBe('%0 = input("x") : float32 [2, 3]\nreturn { "z": %0 }\n');
+});
+
+test.each<readonly [string, Lines]>([
+  ['of more than unit axes', ['%0 = input("x") : float32 [2, 2]', '%1 = pad(%0, low=[1, 0], high=[1, 0], interior=[0, 0], value=0) : float32 [4, 2]', '%2 = reshape(%1) : float32 [8]', 'return { "z": %2 }']],
+  ['that makes a unit axis', ['%0 = input("x") : float32 [3, 2]', '%1 = pad(%0, low=[-1, 0], high=[-1, 0], interior=[0, 0], value=0) : float32 [1, 2]', '%2 = reshape(%1) : float32 [2]', 'return { "z": %2 }']],
+])('a pad %s stays behind its reshape', (_, lines) => {
+  expect(after(simplify, lines)).toBe(`${lines.join('\n')}\n`);
 });
 
 test('a graph that no law fits is the same object', () => {

@@ -1,13 +1,18 @@
-import { broadcast, mul, neg, reshape, sub, transpose, type Tensor } from '@xcorr/graph';
+import { broadcast, equalShapes, mul, neg, pad, reshape, sub, transpose, type NodeOf, type Shape, type Tensor } from '@xcorr/graph';
 import { rewrites, type Law, type Pass } from './rewrite.ts';
+import { uniform } from './uniform.ts';
 
-/** The one value of a tensor that is the same everywhere and known, or undefined. */
-function uniform(tensor: Tensor): number | undefined {
-  if (tensor.primitive === 'broadcast' || tensor.primitive === 'reshape' || tensor.primitive === 'transpose' || tensor.primitive === 'flip')
-    return uniform(tensor.inputs[0]);
-  if (tensor.primitive !== 'constant') return undefined;
-  const [first] = tensor.attributes.data;
-  return tensor.attributes.data.every((value) => value === first) ? first : undefined;
+const withoutUnits = (shape: Shape): Shape => shape.filter((size) => size !== 1);
+
+/** The pad of an operand with other unit axes; undefined where a unit axis is made by the pad, or shapes differ by more. */
+function padBehind(shape: Shape, padded: NodeOf<'pad'>): Tensor | undefined {
+  const { inputs: [x], attributes: { low, high, interior, value } } = padded;
+  if (!equalShapes(withoutUnits(shape), withoutUnits(padded.shape)) || padded.shape.some((size, axis) => size === 1 && x.shape[axis] !== 1)) return undefined;
+  const kept = padded.shape.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+  let next = 0;
+  const axes = shape.map((size) => (size === 1 ? -1 : (kept[next++] ?? -1)));
+  const over = <Entry>(list: readonly Entry[], none: Entry): readonly Entry[] => axes.map((axis) => list[axis] ?? none);
+  return pad(reshape(x, over(x.shape, 1)), { low: over(low, 0), high: over(high, 0), interior: over(interior, 0), value });
 }
 
 /** Laws of algebra. They take values as finite and ignore the sign of zero. */
@@ -24,6 +29,18 @@ export const laws: readonly Law[] = [
   { text: '-x * y = -(x * y)', apply: (y) => (y.primitive === 'mul' && y.inputs[0].primitive === 'neg' ? neg(mul(y.inputs[0].inputs[0], y.inputs[1])) : undefined) },
   { text: 'reshape(reshape(x)) = reshape(x)', apply: (y) => (y.primitive === 'reshape' && y.inputs[0].primitive === 'reshape' ? reshape(y.inputs[0].inputs[0], y.shape) : undefined) },
   { text: 'broadcast(broadcast(x)) = broadcast(x)', apply: (y) => (y.primitive === 'broadcast' && y.inputs[0].primitive === 'broadcast' ? broadcast(y.inputs[0].inputs[0], y.shape) : undefined) },
+  // One picture in two layouts is padded once: what is left is an index.
+  {
+    text: 'pad(transpose(x)) = transpose(pad(x))',
+    apply: (y) => {
+      if (y.primitive !== 'pad' || y.inputs[0].primitive !== 'transpose') return undefined;
+      const { inputs: [x], attributes: { permutation } } = y.inputs[0];
+      const back = <Entry>(list: readonly Entry[]): readonly Entry[] => permutation.map((_, axis) => list[permutation.indexOf(axis)]).flatMap((entry) => (entry === undefined ? [] : [entry]));
+      const { low, high, interior, value } = y.attributes;
+      return transpose(pad(x, { low: back(low), high: back(high), interior: back(interior), value }), permutation);
+    },
+  },
+  { text: 'reshape(pad(x)) = pad(reshape(x))', apply: (y) => (y.primitive === 'reshape' && y.inputs[0].primitive === 'pad' ? padBehind(y.shape, y.inputs[0]) : undefined) },
   {
     text: 'transpose(transpose(x)) = transpose(x)',
     apply: (y) => {

@@ -64,6 +64,16 @@ test('the graph after each pass that changes it, and a word where none does', ()
     %2 = constant([[[[-1, -2]]]]) : float32 [1, 1, 1, 2]
     %3 = correlate(%1, %2, strides=[1, 1], padding=[[0, 0], [0, 0]], dilations=[1, 1], inputDilations=[1, 1], groups=1) : float32 [1, 1, 4, 5]
     return { "y": %3 }
+
+    share masks: nothing to do
+
+    move factors: nothing to do
+
+    merge kernels: nothing to do
+
+    fold constants: nothing to do
+
+    separate kernels: nothing to do
     "
   `);
   const photo = input('photo', ['H', 'W']);

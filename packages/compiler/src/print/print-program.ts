@@ -1,8 +1,11 @@
 import { printShape } from '@xcorr/graph';
+import type { Machine } from '../backend.ts';
 import { planArena } from '../memory.ts';
-import { constantsOf, type Buffer, type Program } from '../program.ts';
+import { constantsOf, type Buffer, type Program, type ScheduledNest } from '../program.ts';
 import { applySchedule } from '../schedule/apply.ts';
-import { printDirective } from '../schedule/schedule.ts';
+import { printDirective, type Schedule } from '../schedule/schedule.ts';
+import { chosenSchedule } from '../lower-program.ts';
+import { explainSchedule } from './explain-schedule.ts';
 import { printNest } from './print-nest.ts';
 
 /** The stages of compilation, from loop nests on. */
@@ -15,13 +18,26 @@ function printBuffer({ id, role, shape, storage, label, state }: Buffer): string
   return words.join(' ');
 }
 
-const stages: Readonly<Record<ProgramStage, (program: Program) => string>> = {
+function printSchedule(schedule: Schedule): string {
+  return schedule.length === 0 ? 'as it is' : schedule.map(printDirective).join(', ');
+}
+
+/** Why a nest runs as it does: the reasons for the chosen schedule, beside another that was given. */
+function reasons({ nest, schedule }: ScheduledNest, machine: Machine): readonly string[] {
+  const chosen = printSchedule(chosenSchedule(nest, machine));
+  const given = chosen === printSchedule(schedule) ? [] : [`given, in the place of: ${chosen}`];
+  return [...given, ...explainSchedule(nest, machine)].map((line) => `  # ${line}`);
+}
+
+const stages: Readonly<Record<ProgramStage, (program: Program, machine: Machine | undefined) => string>> = {
   loops: ({ buffers, nests }) => [...buffers.map(printBuffer), ...nests.map(({ nest }) => printNest(applySchedule(nest, [])))].join('\n'),
-  schedule: (program) =>
+  schedule: (program, machine) =>
     program.nests
-      .map(({ nest, schedule }) =>
-        [`${nest.name}: ${schedule.length === 0 ? 'as it is' : schedule.map(printDirective).join(', ')}`, printNest(applySchedule(nest, schedule, constantsOf(program)))].join('\n'),
-      )
+      .flatMap((each) => [
+        `${each.nest.name}: ${printSchedule(each.schedule)}`,
+        ...(machine === undefined ? [] : reasons(each, machine)),
+        printNest(applySchedule(each.nest, each.schedule, constantsOf(program))),
+      ])
       .join('\n'),
   memory: (program) => {
     const lives = program.lifetimes.map(({ buffer, first, last }) => `${buffer} lives from nest ${first} to nest ${last}`);
@@ -32,7 +48,11 @@ const stages: Readonly<Record<ProgramStage, (program: Program) => string>> = {
   },
 };
 
-/** A program as text, at one stage: its loop nests, the nests as scheduled, or its memory plan. */
-export function printProgram(program: Program, stage: ProgramStage = 'loops'): string {
-  return `${stages[stage](program)}\n`;
+/**
+ * A program as text, at one stage: its loop nests, the nests as scheduled, or its memory plan.
+ *
+ * @param machine what it was made for: with it, the schedule of each nest is explained
+ */
+export function printProgram(program: Program, stage: ProgramStage = 'loops', machine?: Machine): string {
+  return `${stages[stage](program, machine)}\n`;
 }

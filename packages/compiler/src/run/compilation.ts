@@ -1,8 +1,8 @@
 import { evaluateInteger } from '@xcorr/graph';
 import type { Backend } from '../backend.ts';
-import type { CompileOptions } from '../compile.ts';
+import type { Certified, CompileOptions } from '../compile.ts';
 import type { CheckedSpec, ProgramSpec } from '../graph.ts';
-import { lowerProgram } from '../lower-program.ts';
+import { lowerProgram, passesFor } from '../lower-program.ts';
 import type { Program } from '../program.ts';
 import { specialiseGraph } from './variants.ts';
 
@@ -13,6 +13,12 @@ export interface Compilation {
   /** The program for any size. */
   readonly program: Program;
   readonly options: CompileOptions;
+}
+
+/** Has a program certified as it will be made, if the options say so. */
+export function certified(spec: ProgramSpec, backend: Pick<Backend, 'machine'>, options: CompileOptions, asked: Certified = {}): void {
+  const { certify, schedules, passes: others } = options;
+  certify?.(spec, backend, schedules === undefined && others === undefined ? asked : { ...asked, passes: [...passesFor(backend.machine), ...(others ?? [])], lower: (graph, machine) => lowerProgram(graph, machine, options) });
 }
 
 /** True when each binding of the named sizes gets a program of its own. */
@@ -31,8 +37,8 @@ function isTooLarge({ buffers }: Program, sizes: ReadonlyMap<string, number>): b
 export function programForSizes(compilation: Compilation, backend: Pick<Backend, 'machine'>, sizes: ReadonlyMap<string, number>): Program {
   const { spec, checked, options, program } = compilation;
   if (!isSpecialised(compilation, backend) && (program.sizes.length === 0 || !isTooLarge(program, sizes))) return program;
-  options.certify?.(spec, backend, { sizes });
-  return lowerProgram(specialiseGraph(checked.graph, sizes), backend.machine);
+  certified(spec, backend, options, { sizes });
+  return lowerProgram(specialiseGraph(checked.graph, sizes), backend.machine, options);
 }
 
 /** An object whose properties are asked for when they are read, under any name, `__proto__` too. */

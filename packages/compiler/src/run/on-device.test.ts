@@ -79,6 +79,54 @@ describe('states of a program on a device', () => {
   });
 });
 
+describe('feeds', () => {
+  test('are read before run returns: who changes them then changes no run, not even one that waits', async () => {
+    const x = input('x', [2]);
+    const bytes = input('bytes', [2], { storage: 'uint8' });
+    const program = await compile({ inputs: { x, bytes }, outputs: { y: add(x, bytes) } }, device().backend);
+    const fed = { x: Float32Array.of(1, 2), bytes: Uint8ClampedArray.of(10, 20) };
+    const list = [3, 4];
+    const runs = [program.run(fed), program.run(fed), program.run({ ...fed, x: list })];
+    fed.x.fill(9);
+    fed.bytes.fill(9);
+    list.fill(9);
+    const changed = program.run(fed);
+    fed.x.fill(0);
+    expect((await Promise.all([...runs, changed])).map(({ y }) => y.toNested())).toEqual([[11, 22], [11, 22], [13, 24], [18, 18]]);
+  });
+
+  test('that do not fit are rejections, and nothing is loaded for them', async () => {
+    const { backend, counts } = device();
+    const program = await totalling(backend);
+    // @ts-expect-error -- the type knows the inputs
+    await expect(program.run({ y: [1] })).rejects.toThrow('run: there is no input "y"');
+    await expect(program.run({ x: [1] }, { times: 0 })).rejects.toThrow('run: times 0 is not a whole number of at least 1');
+    expect(counts.loaded).toBe(0);
+  });
+
+  test('of more sizes than are kept ready, all at once: each run finds its program', async () => {
+    const { backend, counts } = device();
+    const program = await totalling(backend);
+    const sizes = [1, 2, 3, 4, 5, 6, 7, 1, 2];
+    const results = await Promise.all(sizes.map((size) => program.run({ x: ones(size) })));
+    expect(results.map(({ doubled }) => doubled.shape)).toEqual(sizes.map((size) => [size]));
+    expect((await program.state.total).item()).toBe(31);
+    await program.dispose();
+    expect(counts).toMatchObject({ loaded: 9, disposed: 9 });
+  });
+});
+
+test('a program that cannot be loaded is loaded anew the next time', async () => {
+  const { backend, counts } = device();
+  let failures = 2;
+  const program = await totalling({ ...backend, load: (artifact) => (failures-- > 0 ? Promise.reject(new Error('no device')) : backend.load(artifact)) });
+  await expect(program.run({ x: [1] })).rejects.toThrow('no device');
+  await expect(program.run({ x: [1] })).rejects.toThrow('no device');
+  expect((await program.run({ x: [1] })).doubled.toNested()).toEqual([2]);
+  await program.run({ x: [1] });
+  expect(counts.loaded).toBe(1);
+});
+
 describe('outputs', () => {
   test('only those that are asked for are read back', async () => {
     const later = directLater(() => Promise.resolve());

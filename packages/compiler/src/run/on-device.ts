@@ -8,7 +8,29 @@ import { deviceDestination, type DeviceRunOptions } from './results.ts';
 import { createSession } from './session.ts';
 
 interface Ready extends Measures {
-  readonly loaded: Promise<DeviceProgram>;
+  /** Loads the program, or gives it where it is loaded; when that fails, it is loaded anew the next time. */
+  readonly load: () => Promise<DeviceProgram>;
+  /** What was loaded, or is being loaded. */
+  readonly loaded: () => Promise<DeviceProgram> | undefined;
+  /** Runs that wait for it or use it. */
+  users: number;
+}
+
+function createReady(measures: Measures, load: () => Promise<DeviceProgram>, loaded?: DeviceProgram): Ready {
+  let current = loaded === undefined ? undefined : Promise.resolve(loaded);
+  return {
+    ...measures,
+    users: 0,
+    loaded: () => current,
+    load: () => {
+      const loading = current ?? load();
+      current = loading;
+      loading.catch(() => {
+        if (current === loading) current = undefined;
+      });
+      return loading;
+    },
+  };
 }
 
 /** True for results among which are those that were asked for by name. */
@@ -43,39 +65,37 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
   let holder: DeviceProgram | undefined;
   let ranOn = general?.ranOn ?? backend.name;
   let isDisposed = false;
-  /** No longer kept, but not given back yet: one of them may hold the states. */
-  const forgotten = new Set<Promise<DeviceProgram>>();
+  /** No longer kept, but not given back yet: one of them may hold the states, or have runs that wait for it. */
+  const forgotten = new Set<Ready>();
   const session = createSession<Ready>({
     program,
     checked,
     variantFor: (sizes) => {
       const chosen = programForSizes(compilation, backend, sizes);
       const measures = measure(chosen, sizes, options.memoryLimit);
-      if (chosen === program && artifact !== undefined && general !== undefined) return { sizes, program, artifact, ready: { ...measures, loaded: Promise.resolve(general) } };
+      if (chosen === program && artifact !== undefined && general !== undefined) return { sizes, program, artifact, ready: createReady(measures, () => backend.load(artifact), general) };
       const emitted = backend.emit(chosen, target);
-      return { sizes, program: chosen, artifact: emitted, ready: { ...measures, loaded: backend.load(emitted) } };
+      return { sizes, program: chosen, artifact: emitted, ready: createReady(measures, () => backend.load(emitted)) };
     },
     forget: (variant) => {
-      if (variant.artifact !== artifact) forgotten.add(variant.ready.loaded);
+      if (variant.artifact !== artifact) forgotten.add(variant.ready);
     },
   });
   const inLine = createQueue();
-  const queued = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    inLine(async () => {
-      if (isDisposed) throw new ValueError('the program was disposed of and does not run again; compile it anew');
-      return work();
-    });
+  const checkIsThere = (): void => {
+    if (isDisposed) throw new ValueError('the program was disposed of and does not run again; compile it anew');
+  };
   const readStates = async (): Promise<readonly TypedArray[]> => holder?.readStates() ?? initial.map((state) => state.slice());
   const handOver = async (next: DeviceProgram): Promise<void> => {
     if (holder !== undefined && holder !== next && initial.length > 0) await next.writeStates(await holder.readStates());
     holder = next;
   };
-  const giveBack = async (which: Iterable<Promise<DeviceProgram>>): Promise<void> => {
+  const giveBack = async (which: Iterable<Ready>): Promise<void> => {
     for (const each of which) {
       forgotten.delete(each);
       // What could not be loaded holds nothing.
       // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await each.then((loaded) => loaded.dispose()).catch(() => undefined);
+      await each.loaded()?.then((loaded) => loaded.dispose()).catch(() => undefined);
     }
   };
   return {
@@ -85,40 +105,42 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
       return ranOn;
     },
     variants: session.variants,
-    state: gettersOf(stateNames.keys(), (name) =>
-      queued(async () => {
+    state: gettersOf(stateNames.keys(), async (name) => {
+      checkIsThere();
+      return inLine(async () => {
         const at = stateNames.get(name) ?? -1;
         const [slot, data] = [session.states[at], (await readStates())[at]];
         if (slot === undefined || data === undefined) throw new TypeError('there is no such state');
         return new NdArray(literalShape(slot.buffer.shape) ?? [], data);
-      }),
-    ),
-    run: <Read extends string>(feeds: Readonly<Record<string, unknown>>, runOptions: DeviceRunOptions<string, Read> = {}) =>
-      queued(async () => {
-        runOptions.signal?.throwIfAborted();
-        const { variant, values } = session.feed(feeds);
-        const destination = deviceDestination(session, variant.ready, runOptions);
-        const loaded = await variant.ready.loaded;
+      });
+    }),
+    run: async <Read extends string>(feeds: Readonly<Record<string, unknown>>, runOptions: DeviceRunOptions<string, Read> = {}) => {
+      checkIsThere();
+      // All that the caller gives is read before this returns, also by a run that waits: it may change it then.
+      const { signal } = runOptions;
+      const { variant, values } = session.feed(feeds);
+      const { ready } = variant;
+      const inputs = values.map((value) => value.slice());
+      const { times, outputs, records, results } = deviceDestination(session, ready, runOptions);
+      if (!areRead(results, runOptions.results)) throw new TypeError('an output that was read is not among the results');
+      ready.users++;
+      return inLine(async () => {
+        signal?.throwIfAborted();
+        const loaded = await ready.load();
         await handOver(loaded);
-        await giveBack(forgotten);
-        await loaded.run({
-          inputs: values,
-          sizes: variant.program.sizes.map((name) => variant.sizes.get(name) ?? 0),
-          times: destination.times,
-          outputs: destination.outputs,
-          records: destination.records,
-          signal: runOptions.signal,
-        });
+        await giveBack([...forgotten].filter((each) => each.users === 0));
+        await loaded.run({ inputs, sizes: variant.program.sizes.map((size) => variant.sizes.get(size) ?? 0), times, outputs, records, signal });
         ranOn = loaded.ranOn;
-        const { results } = destination;
-        if (!areRead(results, runOptions.results)) throw new TypeError('an output that was read is not among the results');
         return results;
-      }),
-    dispose: () =>
-      inLine(async () => {
-        if (isDisposed) return;
-        isDisposed = true;
-        await giveBack([...forgotten, ...session.variants().map(({ ready }) => ready.loaded), ...(general === undefined ? [] : [Promise.resolve(general)])]);
-      }),
+      }).finally(() => ready.users--);
+    },
+    dispose: async () => {
+      if (isDisposed) return inLine(() => Promise.resolve());
+      isDisposed = true;
+      return inLine(async () => {
+        await giveBack([...forgotten, ...session.variants().map(({ ready }) => ready)]);
+        general?.dispose();
+      });
+    },
   };
 }

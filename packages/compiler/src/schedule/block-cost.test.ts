@@ -9,8 +9,8 @@ import { chooseBlock } from './choose.ts';
 /** The body of the two loops over results of a filter. */
 function bodyOf(height: Dimension, width: Dimension, rows: number, columns: number): { readonly body: readonly Statement[]; readonly loops: readonly [Loop, Loop] } {
   const photo = input('photo', [height, width]);
-  const kernel = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => 1 + row + 2 * column));
-  const [nest] = programFor({ inputs: { photo }, outputs: { y: corr2d(photo, kernel) } }, direct()).nests;
+  const kernel = input('kernel', [rows, columns]);
+  const [nest] = programFor({ inputs: { photo, kernel }, outputs: { y: corr2d(photo, kernel) } }, direct()).nests;
   const [row] = nest?.nest.body ?? [];
   const [column] = row?.kind === 'loop' ? row.body : [];
   if (row?.kind !== 'loop' || column?.kind !== 'loop') throw new Error('two loops over results are expected');

@@ -2,10 +2,10 @@ import { walk, type Loop, type LoopNest } from '../nest.ts';
 import type { Directive, Schedule } from './schedule.ts';
 
 /** Taps that one thread takes without a loop. */
-const unrolledTaps = 25;
+export const unrolledTaps = 25;
 
 /** Iterations of a loop and of those inside it, undefined when one of them is not a number. */
-function iterations(loop: Loop): number | undefined {
+export function iterations(loop: Loop): number | undefined {
   let product = typeof loop.extent === 'number' ? loop.extent : undefined;
   for (const [inner] of walk(loop.body))
     if (inner.kind === 'loop') product = product === undefined || typeof inner.extent !== 'number' ? undefined : product * inner.extent;

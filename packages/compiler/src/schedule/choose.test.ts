@@ -25,11 +25,11 @@ function loopsIn(nest: LoopNest): readonly Loop[] {
   return [...walk(nest.body)].flatMap(([statement]) => (statement.kind === 'loop' ? [statement] : []));
 }
 
-/** A filter with as many taps, correlated with a picture. */
+/** A filter with as many taps, which nobody knows, correlated with a picture. */
 function filter(height: Dimension, width: Dimension, rows: number, columns: number): ProgramSpec {
   const photo = input('photo', [height, width]);
-  const kernel = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => 1 + row + 2 * column));
-  return { inputs: { photo }, outputs: { y: corr2d(photo, kernel) } };
+  const kernel = input('kernel', [rows, columns]);
+  return { inputs: { photo, kernel }, outputs: { y: corr2d(photo, kernel) } };
 }
 
 describe('what is unrolled', () => {

@@ -13,6 +13,9 @@ const unrolledIterations = 64;
 /** Loops without sums are written out up to this: there is no tap to keep. */
 const copiedIterations = 8;
 
+/** Loops around everything are written out up to this. */
+const outermostIterations = 8;
+
 /** Iterations below a loop, itself included, or undefined when one of them is not a number. */
 function iterationsOf(loop: Loop): number | undefined {
   let most = 1;
@@ -25,22 +28,34 @@ function iterationsOf(loop: Loop): number | undefined {
   return typeof loop.extent === 'number' ? loop.extent * most : undefined;
 }
 
-/** Loops of few results or taps, inside others or short ones on their own: the taps then stand in locals. */
-function unrolledLoops(nest: LoopNest): ReadonlySet<string> {
-  const unrolled = new Set<string>();
-  for (const [statement, around] of walk(nest.body)) {
-    if (statement.kind !== 'loop') continue;
-    const inside = around.some((loop) => unrolled.has(loop.variable));
-    const iterations = iterationsOf(statement);
-    const isCopy = statement.role === 'parallel' && [...walk([statement])].every(([each]) => each.kind !== 'loop' || each.role === 'parallel') && around.every((loop) => loop.role === 'parallel');
-    const isInner = around.length > 0 || (typeof statement.extent === 'number' && statement.extent <= 8);
-    if (inside || (iterations !== undefined && iterations <= (isCopy ? copiedIterations : unrolledIterations) && isInner)) unrolled.add(statement.variable);
+/** Whether a loop is written out, and by what that is decided. */
+export interface Unrolling {
+  readonly isUnrolled: boolean;
+  /** It stands in a loop that is written out. */
+  readonly isInside: boolean;
+  /** Its iterations, with those of the loops inside; undefined when one of them is not a number. */
+  readonly iterations: number | undefined;
+  /** The most that are written out. */
+  readonly most: number;
+}
+
+/** What is decided of each loop, outer before inner: those of few results or taps, inside others or short ones on their own, are written out; the taps then stand in locals. */
+function weighUnrolling(nest: LoopNest): ReadonlyMap<string, Unrolling> {
+  const weighed = new Map<string, Unrolling>();
+  for (const [loop, around] of walk(nest.body)) {
+    if (loop.kind !== 'loop') continue;
+    const isInside = around.some(({ variable }) => weighed.get(variable)?.isUnrolled);
+    const iterations = iterationsOf(loop);
+    const isCopy = loop.role === 'parallel' && [...walk([loop])].every(([each]) => each.kind !== 'loop' || each.role === 'parallel') && around.every(({ role }) => role === 'parallel');
+    const isInner = around.length > 0 || (typeof loop.extent === 'number' && loop.extent <= outermostIterations);
+    const most = isCopy ? copiedIterations : unrolledIterations;
+    weighed.set(loop.variable, { isUnrolled: isInside || (isInner && iterations !== undefined && iterations <= most), isInside, iterations, most: isInner ? most : outermostIterations });
   }
-  return unrolled;
+  return weighed;
 }
 
 /** The loops around a body, each the only loop of the one outside it. */
-function spine(nest: LoopNest, unrolled: ReadonlySet<string>): { readonly loops: readonly Loop[]; readonly body: readonly Statement[] } {
+export function spine(nest: LoopNest, unrolled: ReadonlySet<string>): { readonly loops: readonly Loop[]; readonly body: readonly Statement[] } {
   const loops: Loop[] = [];
   let body = nest.body;
   for (;;) {
@@ -74,7 +89,7 @@ function taps(body: readonly Statement[], unrolled: ReadonlySet<string>): { read
 }
 
 /** How many results are computed together, by the taps of each: with more, the values in flight leave the registers. Measured in V8 on filters of 1 x 2 to 15 x 15. */
-function resultsTogether(written: number): number {
+export function resultsTogether(written: number): number {
   if (written <= 4) return 8;
   return written <= 12 ? 6 : 4;
 }
@@ -82,26 +97,38 @@ function resultsTogether(written: number): number {
 /** A block has at most so many rows or columns. */
 const longestSide = 4;
 
+/** A block of results that fits the registers, and the elements that each result of it has to have loaded. */
+export interface Candidate {
+  readonly block: Block;
+  readonly loads: number;
+}
+
+/** The block where there is no choice: without rows, and where loops over taps stay. */
+export function onlyBlock(row: Loop | undefined, written: number, loops: boolean): Block | undefined {
+  if (loops) return [1, longestSide];
+  return row === undefined ? [1, Math.min(longestSide, resultsTogether(written))] : undefined;
+}
+
+/** The blocks of rows and columns that fit the registers, those with more columns first. */
+export function blockCandidates(body: readonly Statement[], around: readonly [Loop | undefined, Loop], written: number): readonly Candidate[] {
+  const loads = loadCounter(body, around);
+  const sides = Array.from({ length: longestSide }, (_, index) => index + 1);
+  const blocks = sides.toReversed().flatMap((columns) => sides.map((rows): Block => [rows, columns]));
+  return blocks.filter(([rows, columns]) => rows * columns <= resultsTogether(written)).map((block) => ({ block, loads: loads(block) }));
+}
+
 /**
  * The block of results that are computed together, of those that fit the registers: the one that loads least for each
  * result, since what is loaded for one serves its neighbours. Of equal ones the largest, and that with more columns.
  */
-export function chooseBlock(body: readonly Statement[], [row, column]: readonly [Loop | undefined, Loop], written: number, loops: boolean): Block {
-  let best: Block = [1, loops ? longestSide : Math.min(longestSide, resultsTogether(written))];
-  if (loops || row === undefined) return best;
-  const loadsPerResult = loadCounter(body, [row, column]);
-  let least = loadsPerResult(best);
-  for (let columns = longestSide; columns > 0; columns--)
-    for (let rows = 1; rows <= longestSide; rows++) {
-      if (rows * columns > resultsTogether(written)) continue;
-      const loads = loadsPerResult([rows, columns]);
-      if (loads < least || (loads === least && rows * columns > best[0] * best[1])) [best, least] = [[rows, columns], loads];
-    }
-  return best;
+export function chooseBlock(body: readonly Statement[], around: readonly [Loop | undefined, Loop], written: number, loops: boolean): Block {
+  const results = ([rows, columns]: Block): number => rows * columns;
+  const better = (a: Candidate, b: Candidate): Candidate => (b.loads < a.loads || (b.loads === a.loads && results(b.block) > results(a.block)) ? b : a);
+  return onlyBlock(around[0], written, loops) ?? blockCandidates(body, around, written).reduce(better).block;
 }
 
 /** Registers that a pass over data needs beside its sums. */
-const registersBeside = 4;
+export const registersBeside = 4;
 
 /** The innermost of some loops whose results fit the registers together: each pass over the data then serves all of them. */
 function fewResults(loops: readonly Loop[], { registers }: Machine): readonly string[] {
@@ -116,7 +143,46 @@ function fewResults(loops: readonly Loop[], { registers }: Machine): readonly st
 }
 
 /** A block is worth its code when the loop runs at least this often. */
-const blockedIterations = 16;
+export const blockedIterations = 16;
+
+/** Channels of results that are computed together where a loop over other channels stays. */
+const channelsTogether = 4;
+
+/** What is decided of a nest, with what it is decided by. */
+export interface Decisions {
+  readonly unrolling: ReadonlyMap<string, Unrolling>;
+  readonly peels: readonly Peel[];
+  /** The loops over results around a body, outer before inner. */
+  readonly loops: readonly Loop[];
+  readonly body: readonly Statement[];
+  /** The taps of a result that are written out, and whether a loop over more stays. */
+  readonly written: number;
+  readonly stays: boolean;
+  /** True when a condition is left around sums: nothing is then computed together. */
+  readonly guarded: boolean;
+  /** Loops whose results are all computed together, by each pass over the data; there are then no blocks. */
+  readonly few: readonly string[];
+  /** Neighbours that are computed together along some loops, the innermost first, unless a loop is too short. */
+  readonly blocks: readonly { readonly loop: Loop; readonly factor: number; readonly isLong: boolean }[];
+}
+
+/** Weighs how a nest is to run on a scalar machine with a handful of registers. */
+export function weigh(nest: LoopNest, machine: Machine): Decisions {
+  const unrolling = weighUnrolling(nest);
+  const unrolled = new Set([...unrolling].flatMap(([loop, { isUnrolled }]) => (isUnrolled ? [loop] : [])));
+  const peels = choosePeels(nest, unrolled);
+  const { loops, body } = spine(nest, unrolled);
+  const { written, loops: stays } = taps(body, unrolled);
+  const sums = written > 0 || stays;
+  const guarded = sums && isGuarded(nest, peels);
+  const few = stays && !guarded ? fewResults(loops, machine) : [];
+  const inner = sums && !guarded && few.length === 0 ? [...loops].reverse().slice(0, 3) : [];
+  const [column, row] = inner;
+  const [rows, columns] = column === undefined ? [1, 1] : chooseBlock(body, [row, column], written, stays);
+  const factors = [columns, rows, stays ? channelsTogether : 1];
+  const blocks = inner.map((loop, position) => ({ loop, factor: factors[position] ?? 1, isLong: nominal(loop.extent) >= blockedIterations }));
+  return { unrolling, peels, loops, body, written, stays, guarded, few, blocks };
+}
 
 /**
  * The schedule of a nest for a scalar machine with a handful of registers: innermost loops of few iterations are
@@ -124,21 +190,11 @@ const blockedIterations = 16;
  * and the one outside them, over output channels, where a loop over input channels stays.
  */
 export function chooseSchedule(nest: LoopNest, machine: Machine): Schedule {
-  const unrolled = unrolledLoops(nest);
-  const peels = choosePeels(nest, unrolled);
-  const schedule: Directive[] = [...peels, ...[...unrolled].map((loop): Directive => ({ kind: 'unroll', loop }))];
-  const { loops, body } = spine(nest, unrolled);
-  const { written, loops: stays } = taps(body, unrolled);
-  if (written + Number(stays) === 0 || isGuarded(nest, peels)) return schedule;
-  const few = stays ? fewResults(loops, machine) : [];
-  if (few.length > 0) return [...schedule, ...few.map((loop): Directive => ({ kind: 'unroll', loop }))];
-  const [column, row] = [...loops].reverse();
-  const [rows, columns] = column === undefined ? [1, 1] : chooseBlock(body, [row, column], written, stays);
-  const channels = stays ? 4 : 1;
-  const factors = [columns, rows, channels];
-  [...loops].reverse().slice(0, 3).forEach((loop, position) => {
-    const factor = factors[position] ?? 1;
-    if (factor > 1 && nominal(loop.extent) >= blockedIterations) schedule.push({ kind: 'block', loop: loop.variable, factor });
-  });
-  return schedule;
+  const { unrolling, peels, few, blocks } = weigh(nest, machine);
+  const unrolled = [...[...unrolling].flatMap(([loop, { isUnrolled }]) => (isUnrolled ? [loop] : [])), ...few];
+  return [
+    ...peels,
+    ...unrolled.map((loop): Directive => ({ kind: 'unroll', loop })),
+    ...blocks.flatMap(({ loop, factor, isLong }): readonly Directive[] => (factor > 1 && isLong ? [{ kind: 'block', loop: loop.variable, factor }] : [])),
+  ];
 }

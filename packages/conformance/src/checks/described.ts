@@ -2,7 +2,7 @@ import type { NamedOutputs } from '@xcorr/compiler';
 import { evaluateInteger, topologicalOrder, type DType, type NodeOf, type Tensor } from '@xcorr/graph';
 import type { Case, Output, SetName } from '../case.ts';
 import { drawFeed } from '../generate/values.ts';
-import { runCase } from '../judge/run-case.ts';
+import { isCrash, runCase } from '../judge/run-case.ts';
 import { createRandom } from '../random.ts';
 import type { Check, Finding, Subject } from '../suite/check.ts';
 
@@ -48,12 +48,14 @@ export type Programs = (dtype: DType) => Readonly<Record<string, Described>>;
 /** Runs programs and judges every result by the interpreter; those of named sizes in both ways in which they are compiled. Each is a case. */
 export async function judgedPrograms(programs: Programs, { backend, dtype, errorConstant }: Subject): Promise<Finding> {
   const cases: Record<string, readonly string[]> = {};
+  const crashes: string[] = [];
   for (const [name, described] of Object.entries(programs(dtype))) {
     const problems: string[] = [];
     for (const specialise of described.bindings === undefined ? [false] : [false, true]) {
       const { problem, refusal, judged, unjudged } = await runCase(caseOf(described, specialise), backend, { errorConstant });
       const place = specialise ? `${name}, a program for each size` : name;
       if (problem !== undefined) problems.push(`${place}: ${problem.text}`);
+      if (problem !== undefined && isCrash(problem)) crashes.push(`${place}: ${problem.text}`);
       if (refusal !== undefined) problems.push(`${place}: refused: ${refusal}`);
       // Of real numbers some lie too near to a jump.
       const allowed = described.set === 'real' ? judged / 10 : 0;
@@ -61,7 +63,7 @@ export async function judgedPrograms(programs: Programs, { backend, dtype, error
     }
     cases[name] = problems;
   }
-  return { problems: [], cases };
+  return { problems: [], cases, crashes };
 }
 
 export const programsCheck = (promise: string, programs: Programs): Check => ({ promise, runs: 'for each dtype', run: (subject) => judgedPrograms(programs, subject) });

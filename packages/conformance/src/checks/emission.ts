@@ -1,11 +1,11 @@
 import { programFor, type Artifact, type ProgramSpec } from '@xcorr/compiler';
-import { add, conv2d, corr2d, extend, grad, input, mul, relu, squaredError, state, sub, sum, type DType, type Tensor } from '@xcorr/graph';
+import { add, CompileError, conv2d, corr2d, extend, grad, input, mul, relu, squaredError, state, sub, sum, type DType, type Tensor } from '@xcorr/graph';
 import { differenceOf } from '../judge/compare.ts';
 import { required, runnerOf, type AnyBackend } from '../judge/runner.ts';
 import type { Check } from '../suite/check.ts';
 import { arrayOf } from './functions.ts';
 
-export const emissionNames = ['programs: emission is pure', 'programs: names from outside', 'programs: where they ran'] as const;
+export const emissionNames = ['programs: emission is pure', 'programs: names from outside', 'programs: where they ran', 'programs: artifacts of others'] as const;
 export type EmissionName = (typeof emissionNames)[number];
 
 /** The chapter's step, a layer, and a filter with a border. */
@@ -114,6 +114,32 @@ async function whereItRan(backend: AnyBackend, dtype: DType): Promise<readonly s
   return problems;
 }
 
+/** What no backend of ours, nor any other, emits for a program: bytes that are none of its format, and texts of several languages. */
+const foreign: Readonly<Record<string, Artifact['code']>> = {
+  bytes: Uint8Array.of(0, 1, 2, 3, 250, 251, 252, 253),
+  'the head of a WebAssembly module': Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0),
+  prose: 'this is no program',
+  GLSL: '#version 300 es\nprecision highp float;\nout vec4 y;\nvoid main() { y = vec4(1.0); }\n',
+  WGSL: '@compute @workgroup_size(64) fn main() { }\n',
+  'a word': 'nothing',
+  'a number': '17',
+};
+
+/** What is loaded though the backend did not emit it, or refused without saying so. */
+async function foreignProblems(backend: AnyBackend, dtype: DType): Promise<Readonly<Record<string, readonly string[]>>> {
+  const x = input('x', [3], { dtype });
+  const program = programFor({ inputs: { x }, outputs: { y: mul(x, 2) } }, backend);
+  const cases: Record<string, readonly string[]> = {};
+  for (const [name, code] of Object.entries(foreign)) {
+    const load = async (): Promise<unknown> => backend.load({ program, code });
+    cases[name] = await load().then(
+      () => [`${name}, which this backend did not emit, is loaded`],
+      (error: unknown) => (error instanceof CompileError ? [] : [`${name}, which this backend did not emit, is refused by no CompileError: ${String(error)}`]),
+    );
+  }
+  return cases;
+}
+
 export const emissionChecks: Readonly<Record<EmissionName, Check>> = {
   'programs: emission is pure': {
     promise: 'one program gives one code, whatever was emitted before, and stays as it is',
@@ -129,5 +155,10 @@ export const emissionChecks: Readonly<Record<EmissionName, Check>> = {
     promise: 'what a program says that it ran on begins with the name of the backend that it was compiled for',
     runs: 'for each dtype',
     run: async ({ backend, dtype }) => ({ problems: await whereItRan(backend, dtype) }),
+  },
+  'programs: artifacts of others': {
+    promise: 'an artifact that another backend emitted is refused by a CompileError when it is loaded',
+    runs: 'once',
+    run: async ({ backend, dtype }) => ({ problems: [], cases: await foreignProblems(backend, dtype) }),
   },
 };

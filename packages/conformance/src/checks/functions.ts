@@ -133,9 +133,9 @@ const otherChecks: Readonly<Record<OtherName, Check>> = {
   cast: {
     promise: 'a number of another dtype is rounded to the nearest one',
     runs: 'for each dtype',
+    inapplicable: ({ dtypes }) => (dtypes.length > 1 ? undefined : `the backend has ${dtypes.join()} alone, and nothing to cast from`),
     run: async (subject) => {
-      const from = subject.dtypes.find((each) => each !== subject.dtype);
-      if (from === undefined) return { problems: [], notRun: `the backend has ${subject.dtype} alone, and nothing to cast from` };
+      const from = subject.dtypes.find((each) => each !== subject.dtype) ?? subject.dtype;
       const { points } = unaryDomains.neg;
       const results = await resultsAt(subject.backend, { operands: 1, graph: (operands) => cast(first(operands), subject.dtype) }, points, from);
       const wrong = points.findIndex((point, position) => results[position] !== roundTo[subject.dtype](roundTo[from](first(point))));

@@ -7,8 +7,8 @@ const elements = 2048;
 const runs = 10_000;
 /** The runs whose feeds and results are watched, and after which memory is looked at for the first time. */
 const watched = 500;
-/** 10,000 runs that kept but a copy of their result would take twenty times as much. */
-const allowedGrowth = 4 * 2 ** 20;
+/** 9,500 runs that kept but seven numbers each would take as much. */
+const allowedGrowth = 2 ** 19;
 
 /** What makes the engine collect now: without it nobody could tell garbage from a leak, and when. */
 function collector(): (() => void) | undefined {

@@ -3,6 +3,7 @@ import {
   broadcast,
   concat,
   conv2d,
+  div,
   corr2d,
   correlate,
   correlateTransposed,
@@ -10,19 +11,19 @@ import {
   extend,
   flip,
   grad,
-  input,
   matmul,
   max,
   maxPool,
   mul,
-  NdArray,
   neg,
   pad,
   reduceMax,
   relu,
   reshape,
   select,
+  equal,
   less,
+  lessEqual,
   slice,
   square,
   state,
@@ -32,12 +33,11 @@ import {
   take,
   transpose,
   windows,
-  type DType,
-  type Dimension,
-  type Tensor,
 } from '@xcorr/graph';
 import type { Check } from '../suite/check.ts';
-import { programsCheck, type Described, type Programs } from './described.ts';
+import { programsCheck, type Programs } from './described.ts';
+import { deep, many } from './large-nests.ts';
+import { fed, ramp, single } from './nest-parts.ts';
 
 export const nestNames = [
   'nests: maps',
@@ -50,6 +50,7 @@ export const nestNames = [
   'nests: floors of negative numbers',
   'nests: several in a row',
   'nests: unit axes',
+  'nests: deep expressions',
   'nests: many elements',
 ] as const;
 export type NestName = (typeof nestNames)[number];
@@ -58,22 +59,6 @@ interface Promised {
   readonly promise: string;
   readonly programs: Programs;
 }
-
-/** An input of a dtype. */
-const fed =
-  (dtype: DType) =>
-  (name: string, ...shape: readonly Dimension[]): Tensor =>
-    input(name, shape, { dtype });
-
-/** Small whole numbers, none of them equal to its neighbours, with a 0 among them. */
-const ramp = (shape: readonly number[], dtype: DType): Tensor => {
-  const count = shape.reduce((product, size) => product * size, 1);
-  return constant(new NdArray(shape, Float64Array.from({ length: count }, (_, position) => ((position * 5) % 7) - 3)), { dtype });
-};
-
-/** One program for each of some results. */
-const single = (results: Readonly<Record<string, Tensor>>): Readonly<Record<string, Described>> =>
-  Object.fromEntries(Object.entries(results).map(([name, y]) => [name, { outputs: { y } }]));
 
 const maps: Programs = (dtype) => {
   const x = fed(dtype);
@@ -94,7 +79,13 @@ const maps: Programs = (dtype) => {
       windows: add(windows(x('a', 9), [3], { strides: [2], dilations: [2] }), 1),
       constant: ramp([3, 5], dtype),
       'selected by another': select(less(a, b), a, row),
+      // Values are drawn from seven numbers, so that many are equal.
+      'selected where less or equal': select(lessEqual(a, b), row, 9),
+      'selected where equal': select(equal(a, row), 9, b),
+      'selected where nothing is negative': select(less(a, 0), row, 9),
+      'taken by two tables of one length': sub(take(a, [2, 0, 1], 0), take(b, [1, 1, 2], 0)),
     }),
+    'a quotient by a constant': { outputs: { y: div(a, 3), z: div(row, 49) }, set: 'real' },
     'several results': { outputs: { sum: add(a, b), difference: sub(a, b), same: a, 'same again': a, product: mul(a, b) } },
   };
 };
@@ -130,6 +121,9 @@ const largest: Programs = (dtype) => {
       'along columns': reduceMax(a, { axes: 0, keepAxes: true }),
       pooled: maxPool(x('a', 1, 2, 7, 8), [3, 2], { strides: [2, 3] }),
       'of one element': reduceMax(x('a', 1, 1)),
+      // Where sums leave terms out that are 0, maxima must not.
+      'of negative numbers and a 0 that is known': reduceMax(mul(sub(neg(square(x('a', 9, 4))), 1), constant([1, 1, 0, 1], { dtype })), { axes: 1 }),
+      'of negative numbers and zeros around them': maxPool(reshape(below, [1, 1, 3, 7]), [2, 3], { padding: 1, strides: 1 }),
     }),
     'the gradient goes to all that are largest': { outputs: { da: grad(sum(mul(reduceMax(a, { axes: 1 }), 4)), [a])[0] } },
   };
@@ -232,7 +226,11 @@ const several: Programs = (dtype) => {
   const a = x('a', 6, 6);
   const rows = corr2d(a, x('k', 2, 2));
   const squares = corr2d(square(a), [[1, 1], [1, 1]]);
+  const graded = mul(correlate(image, ramp([3, 2, 2, 2], dtype)), 24);
   return {
+    // Bytes are rounded and cut off; what is made of their values is not.
+    'bytes that others read': { outputs: { bytes: { tensor: graded, storage: 'uint8' }, pooled: maxPool(graded, [2, 2]), total: sum(square(graded)), turned: flip(graded, [3]) } },
+    'bytes of halves that others read': { outputs: { halves: { tensor: mul(a, 0.5), storage: 'uint8' }, doubled: mul(mul(a, 0.5), 2) } },
     layers: { outputs: { hidden, last, total: sum(hidden) } },
     // Every layer is read more than once, so it gets a place; places are shared by those that never meet.
     'a chain of temporaries': { outputs: { y: reduceMax(deep, { axes: [2, 3] }) } },
@@ -254,19 +252,6 @@ const units: Programs = (dtype) => {
   });
 };
 
-/** More than 2^16 elements, rows and terms: indices need more than 16 bits. */
-const many: Programs = (dtype) => {
-  const x = fed(dtype);
-  const long = x('a', 70_001);
-  return single({
-    'in a row': sub(mul(long, 2), 1),
-    'in rows of two': sum(x('a', 66_000, 2), { axes: 1 }),
-    'taken from the end': slice(long, { start: [69_990] }),
-    'in a sum': sum(x('a', 2, 40_000)),
-    'in a filter': corr2d(x('a', 260, 258), [[1, -1]]),
-  });
-};
-
 /** Every shape of loop nest over whole numbers: results are equal to the interpreter's. */
 const nests: Readonly<Record<NestName, Promised>> = {
   'nests: maps': { promise: 'nests without a sum: maps and movements of up to five axes', programs: maps },
@@ -279,6 +264,7 @@ const nests: Readonly<Record<NestName, Promised>> = {
   'nests: floors of negative numbers': { promise: 'floors of index expressions with negative numerators', programs: floors },
   'nests: several in a row': { promise: 'programs of several nests, whose temporaries share memory', programs: several },
   'nests: unit axes': { promise: 'axes of one element', programs: units },
+  'nests: deep expressions': { promise: 'expressions as deep as backends get them, and those that are cut for being deeper', programs: deep },
   'nests: many elements': { promise: 'more than 2^16 elements', programs: many },
 };
 

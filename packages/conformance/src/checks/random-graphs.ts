@@ -9,10 +9,10 @@ export type RandomName = (typeof randomNames)[number];
 const unjudgedPart: Readonly<Record<SetName, number>> = { exact: 0.001, real: 0.01 };
 
 /** In so many graphs, everything that graphs are made of occurs at least so often. */
-const leastOccurrences = 15;
+const leastOccurrences = 11;
 
 /** As many as it takes to tell what graphs are made of. */
-const enough = 750;
+const enough = 550;
 
 /** What is wrong with the graphs themselves, when there are enough of them to tell. */
 function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readonly string[] {
@@ -26,7 +26,7 @@ function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readon
 function leftOut({ graphs, dtypes }: Report, refused: number): readonly string[] {
   return [
     ...(refused > 0 ? [`${refused} of ${graphs} graphs, which were refused`] : []),
-    ...(graphs < enough ? [`whether everything that graphs are made of occurs: that takes ${enough} graphs`] : []),
+    ...(graphs < enough ? [`whether everything that graphs are made of occurs: that takes ${enough} graphs, and ${graphs} were drawn`] : []),
     ...(dtypes.length === 1 ? [`graphs of two dtypes: the backend has ${dtypes.join()} alone`] : []),
   ];
 }
@@ -50,7 +50,7 @@ const setCheck = (set: SetName, promise: string): Check => ({
   run: async (subject) => {
     const report = await reportOf(subject, set);
     const text = printReport(report);
-    if (report.failures.length > 0) return { problems: [text], text };
+    if (report.failures.length > 0) return { problems: [text], crashes: report.failures.some(({ isCrash }) => isCrash) ? [text] : [], text };
     const refused = [...report.refusals.values()].reduce((total, count) => total + count, 0);
     if (refused === report.graphs) return { problems: [], notRun: 'every graph was refused', text };
     return { problems: weaknesses(report), leftOut: leftOut(report, refused), text };

@@ -69,7 +69,7 @@ async function fedBack({ backend, dtype }: Subject): Promise<readonly string[]> 
 /** Arrays of the caller's, and those that the program owns; a result is written into the very array that is fed. */
 async function intoArrays({ backend, dtype }: Subject): Promise<Finding> {
   const { own, run } = await runnerOf(diffusion(dtype), backend);
-  if (own === undefined) return { problems: [], notRun: 'programs of an asynchronous backend have memory of their own: they write into no array of the caller' };
+  if (own === undefined) throw new TypeError(`${backend.name} is synchronous, and its programs cannot run into arrays that are given`);
   const problems: string[] = [];
   const start = picture(dtype, 4);
   const given = copies(await run({ x: picture(dtype, 9) }));
@@ -100,6 +100,8 @@ async function sameBits({ backend, dtype }: Subject): Promise<readonly string[]>
   return problems;
 }
 
+const ofSynchronous: Check['inapplicable'] = ({ backend }) => (backend.mode === 'sync' ? undefined : 'programs of an asynchronous backend have memory of their own: they write into no array of the caller');
+
 const check = (promise: string, problemsOf: (subject: Subject) => Promise<readonly string[]>): Check => ({
   promise,
   runs: 'for each dtype',
@@ -109,6 +111,6 @@ const check = (promise: string, problemsOf: (subject: Subject) => Promise<readon
 export const resultChecks: Readonly<Record<ResultName, Check>> = {
   'results: belong to the caller': check('results and states that were read are fresh arrays: no later run changes them, and no writing into them changes a run', belong),
   'results: fed back': check('a result may be the next feed', fedBack),
-  'results: in arrays of the caller': { promise: 'results go where the caller says, whatever was there, the place of a feed too', runs: 'for each dtype', run: intoArrays },
+  'results: in arrays of the caller': { promise: 'results go where the caller says, whatever was there, the place of a feed too', runs: 'for each dtype', inapplicable: ofSynchronous, run: intoArrays },
   'results: the same bits again': check('equal feeds give equal bits, run again or compiled again', sameBits),
 };

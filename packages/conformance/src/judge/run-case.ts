@@ -10,6 +10,11 @@ export interface Problem {
   readonly text: string;
 }
 
+/** How kinds begin of what was thrown, and is no refusal. */
+const thrownKind = 'thrown by';
+
+export const isCrash = ({ kind }: Pick<Problem, 'kind'>): boolean => kind.startsWith(thrownKind);
+
 /** What came of one case. */
 export interface Verdict {
   readonly judged: number;
@@ -106,7 +111,7 @@ export async function runCase(test: Case, backend: AnyBackend, { interpreted = n
     const isCompiling = place === 'compile' || test.specialise || backend.machine.literalSizes;
     if (isCompiling && error instanceof CompileError) return { judged, unjudged, problem: undefined, refusal: error.message };
     const text = error instanceof Error ? `${error.name}: ${error.message}` : 'something was thrown that is no error';
-    return failed(`thrown by ${place}, ${text.split('\n', 1).join('').replaceAll(/\d+/g, '#')}`, text);
+    return failed(`${thrownKind} ${place}, ${text.split('\n', 1).join('').replaceAll(/\d+/g, '#')}`, text);
   } finally {
     await runner?.dispose();
   }

@@ -1,4 +1,4 @@
-import { compile, type Artifact, type Backend, type CompileOptions, type ProgramSpec, type RunOptions } from '@xcorr/compiler';
+import { compile, type Artifact, type Backend, type CompileOptions, type DeviceRunOptions, type ProgramSpec, type RunOptions } from '@xcorr/compiler';
 import { NdArray, type Feed } from '@xcorr/graph';
 
 export type AnyBackend = Backend<'sync'> | Backend<'async'>;
@@ -17,6 +17,8 @@ export interface Runner {
   readonly states: () => Promise<Arrays>;
   /** What synchronous programs alone can do. */
   readonly own: Own | undefined;
+  /** What asynchronous programs alone can do. */
+  readonly device: Device | undefined;
   /** Gives back what it holds on a device. */
   readonly dispose: () => Promise<void>;
 }
@@ -26,6 +28,11 @@ export interface Own {
   readonly runInto: (feeds: Feeds, results: Arrays) => void;
   readonly inputs: Arrays;
   readonly outputs: Arrays;
+}
+
+/** Calls that may be aborted, and give what is asked for alone. */
+export interface Device {
+  readonly run: (feeds: Feeds, options: DeviceRunOptions) => Promise<Arrays>;
 }
 
 export const named = <Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> => Object.fromEntries(entries);
@@ -68,6 +75,7 @@ export async function runnerOf(spec: ProgramSpec, backend: AnyBackend, options: 
     run: async (feeds, runOptions) => executable.run(feeds, runOptions),
     states: async () => named(await Promise.all(names.map(state))),
     own: 'runInto' in executable ? executable : undefined,
+    device: 'dispose' in executable ? { run: async (feeds, runOptions) => executable.run(feeds, runOptions) } : undefined,
   };
 }
 

@@ -108,34 +108,48 @@ function power(a: BigFloat, b: BigFloat): BigFloat {
   return a.mantissa < 0n && isOdd(b) ? negated(size) : size;
 }
 
-/** Those that have digits beyond the double's; the others are exact. */
-const unary: Readonly<Partial<Record<UnaryName, (x: BigFloat) => BigFloat>>> = {
-  sqrt: root,
-  exp: exponential,
-  log: logarithm,
-  sin: (x) => (scaleOf(x) < tiny ? x : sineAfter(x, 0n)),
-  cos: (x) => sineAfter(x, 1n),
-  tanh: hyperbolicTangent,
-};
+/** A function that has digits beyond the double's. */
+interface Precise<Numbers extends readonly number[], Operands extends readonly BigFloat[]> {
+  readonly value: (...operands: Operands) => BigFloat;
+  /** What is best left to the language: no number, an infinity, a zero, or a result that is one. Default: nothing else. */
+  readonly isPlain?: (...operands: Numbers) => boolean;
+}
 
-const binary: Readonly<Partial<Record<BinaryName, (a: BigFloat, b: BigFloat) => BigFloat>>> = { add: total, sub: (a, b) => total(a, negated(b)), mul: product, div: quotient, pow: power, atan2: angle };
+type UnaryPrecise = Precise<readonly [number], readonly [BigFloat]>;
+type BinaryPrecise = Precise<readonly [number, number], readonly [BigFloat, BigFloat]>;
 
 /** Beyond it angles need more digits of pi than are held. */
 const largestAngle = 2 ** 32;
+const isLargeAngle = (x: number): boolean => Math.abs(x) > largestAngle;
 /** Beyond it, whatever the operand, exp overflows or underflows. */
 const largestExponent = 1500;
 
-/** What is best left to the language: no number, an infinity, a zero, or a result that is one. */
-const unaryIsPlain: Readonly<Partial<Record<UnaryName, (x: number) => boolean>>> = {
-  sqrt: (x) => x < 0,
-  log: (x) => x < 0,
-  exp: (x) => Math.abs(x) > largestExponent,
-  sin: (x) => Math.abs(x) > largestAngle,
-  cos: (x) => Math.abs(x) > largestAngle,
+/** Each function with more digits than a double has; `exact` are those whose results, over doubles, are doubles. */
+const unary: Readonly<Record<UnaryName, UnaryPrecise | 'exact'>> = {
+  neg: 'exact',
+  abs: 'exact',
+  sign: 'exact',
+  floor: 'exact',
+  sqrt: { value: root, isPlain: (x) => x < 0 },
+  exp: { value: exponential, isPlain: (x) => Math.abs(x) > largestExponent },
+  log: { value: logarithm, isPlain: (x) => x < 0 },
+  sin: { value: (x) => (scaleOf(x) < tiny ? x : sineAfter(x, 0n)), isPlain: isLargeAngle },
+  cos: { value: (x) => sineAfter(x, 1n), isPlain: isLargeAngle },
+  tanh: { value: hyperbolicTangent },
 };
 
-const binaryIsPlain: Readonly<Partial<Record<BinaryName, (a: number, b: number) => boolean>>> = {
-  pow: (a, b) => (a < 0 && !Number.isInteger(b)) || Math.abs(b * Math.log(Math.abs(a))) > largestExponent,
+const binary: Readonly<Record<BinaryName, BinaryPrecise | 'exact'>> = {
+  add: { value: total },
+  sub: { value: (a, b) => total(a, negated(b)) },
+  mul: { value: product },
+  div: { value: quotient },
+  min: 'exact',
+  max: 'exact',
+  pow: { value: power, isPlain: (a, b) => (a < 0 && !Number.isInteger(b)) || Math.abs(b * Math.log(Math.abs(a))) > largestExponent },
+  atan2: { value: angle },
+  less: 'exact',
+  lessEqual: 'exact',
+  equal: 'exact',
 };
 
 const exactly = (nearest: number): Nearest => ({ nearest, rest: 0 });
@@ -147,8 +161,8 @@ const isOrdinary = (value: number): boolean => Number.isFinite(value) && value !
  */
 export function preciseUnary(name: UnaryName, x: number): Nearest {
   const precise = unary[name];
-  const isPlain = precise === undefined || !isOrdinary(x) || (unaryIsPlain[name]?.(x) ?? false);
-  return isPlain ? exactly(unaryMeaning[name](x)) : nearestOf(precise(bigFloatOf(x)));
+  if (precise === 'exact' || !isOrdinary(x) || (precise.isPlain?.(x) ?? false)) return exactly(unaryMeaning[name](x));
+  return nearestOf(precise.value(bigFloatOf(x)));
 }
 
 /** A binary function of doubles, with about 100 bits more than a double has. */
@@ -156,6 +170,7 @@ export function preciseBinary(name: BinaryName, a: number, b: number): Nearest {
   const precise = binary[name];
   // The quarter turn is no double either.
   const isVertical = name === 'atan2' && a !== 0 && b === 0 && Number.isFinite(a);
-  const isPlain = precise === undefined || !((isOrdinary(a) && isOrdinary(b)) || isVertical) || (binaryIsPlain[name]?.(a, b) ?? false);
-  return isPlain ? exactly(binaryMeaning[name](a, b)) : nearestOf(precise(bigFloatOf(a), bigFloatOf(b)));
+  const areOrdinary = (isOrdinary(a) && isOrdinary(b)) || isVertical;
+  if (precise === 'exact' || !areOrdinary || (precise.isPlain?.(a, b) ?? false)) return exactly(binaryMeaning[name](a, b));
+  return nearestOf(precise.value(bigFloatOf(a), bigFloatOf(b)));
 }

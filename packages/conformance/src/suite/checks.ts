@@ -1,4 +1,5 @@
 import { accuracyChecks, type AccuracyName } from '../checks/accuracy.ts';
+import { asynchronousChecks, type AsynchronousName } from '../checks/asynchronous.ts';
 import { borderChecks, type BorderName } from '../checks/borders.ts';
 import { byteChecks, byteDriverNames, type ByteDriverName, type ByteName } from '../checks/bytes.ts';
 import { certificateCheck } from '../checks/certificate.ts';
@@ -31,6 +32,7 @@ export type CheckName =
   | GradientName
   | StateName
   | ResultName
+  | AsynchronousName
   | EmissionName
   | 'programs: certificate'
   | 'programs: memory'
@@ -54,6 +56,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   ...gradientChecks,
   ...stateChecks,
   ...resultChecks,
+  ...asynchronousChecks,
   ...emissionChecks,
   'programs: certificate': certificateCheck,
   'programs: memory': memoryCheck,

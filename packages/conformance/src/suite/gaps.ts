@@ -1,37 +1,56 @@
-import { suggest, ValueError } from '@xcorr/graph';
+import { suggest, ValueError, type DType } from '@xcorr/graph';
+import { dtypes } from './check.ts';
 import { checkNames, driverNames, type CheckName, type DriverName } from './checks.ts';
 
-/** Why a check fails as a whole, or some of its cases, each with its reason. */
+/**
+ * Why a check fails, in every dtype; or its parts that do, each with its reason. A part is a dtype, `float64`; a case, by
+ * its name, in every dtype; or a case in one dtype, `float64: max`.
+ */
 export type Gap = string | Readonly<Record<string, string>>;
 
 export type KnownGaps = Readonly<Partial<Record<CheckName, Gap>>>;
 
-/** A check that a driver decides as a whole, or some of its cases. */
-export type Unspecified = DriverName | { readonly check: DriverName; readonly cases: readonly string[] };
+/** What a driver decides of a check, and why. */
+export type Unspecified = Readonly<Partial<Record<DriverName, Gap>>>;
 
-/** What may fail of a check: all of it, or cases by their names; with the reasons of known gaps. */
-export interface Excuse {
-  readonly status: 'known gap' | 'unspecified';
-  /** Undefined: the whole check. */
-  readonly cases: ReadonlyMap<string, string> | undefined;
-  readonly reason: string | undefined;
+/** A part of a check that may fail: undefined stands for all dtypes, and for all of the check. */
+export interface Part {
+  readonly dtype: DType | undefined;
+  readonly case: string | undefined;
+  readonly reason: string;
 }
 
-const checkOf = (each: Unspecified): DriverName => (typeof each === 'string' ? each : each.check);
+/** What may fail of a check. */
+export interface Excuse {
+  readonly status: 'known gap' | 'unspecified';
+  readonly parts: readonly Part[];
+  readonly reason: string;
+}
+
+function partOf(name: string, reason: string): Part {
+  const whole = dtypes.find((dtype) => dtype === name);
+  if (whole !== undefined) return { dtype: whole, case: undefined, reason };
+  const dtype = dtypes.find((each) => name.startsWith(`${each}: `));
+  return { dtype, case: dtype === undefined ? name : name.slice(dtype.length + 2), reason };
+}
+
+/** The name under which a part is listed; undefined for all of a check. */
+export function nameOfPart({ dtype, case: only }: Omit<Part, 'reason'>): string | undefined {
+  return dtype !== undefined && only !== undefined ? `${dtype}: ${only}` : (dtype ?? only);
+}
+
+function excuse(status: Excuse['status'], gap: Gap): Excuse {
+  if (typeof gap === 'string') return { status, parts: [{ dtype: undefined, case: undefined, reason: gap }], reason: gap };
+  const parts = Object.entries(gap);
+  return { status, parts: parts.map(([name, reason]) => partOf(name, reason)), reason: parts.map(([name, reason]) => `${name}: ${reason}`).join('; ') };
+}
 
 /** What the options excuse of a check. */
-export function excuseOf(name: CheckName, knownGaps: KnownGaps, unspecified: readonly Unspecified[]): Excuse | undefined {
+export function excuseOf(name: CheckName, knownGaps: KnownGaps, unspecified: Unspecified): Excuse | undefined {
   const gap = knownGaps[name];
-  if (typeof gap === 'string') return { status: 'known gap', cases: undefined, reason: gap };
-  if (gap !== undefined) {
-    const cases = new Map(Object.entries(gap));
-    return { status: 'known gap', cases, reason: [...cases].map(([each, reason]) => `${each}: ${reason}`).join('; ') };
-  }
-  const listed = unspecified.filter((each) => checkOf(each) === name);
-  if (listed.length === 0) return undefined;
-  const isWhole = listed.some((each) => typeof each === 'string');
-  const cases = listed.flatMap((each) => (typeof each === 'string' ? [] : each.cases.map((one) => [one, ''] as const)));
-  return { status: 'unspecified', cases: isWhole ? undefined : new Map(cases), reason: isWhole ? undefined : cases.map(([one]) => one).join(', ') };
+  if (gap !== undefined) return excuse('known gap', gap);
+  const decided = Object.entries(unspecified).find(([each]) => each === name)?.[1];
+  return decided === undefined ? undefined : excuse('unspecified', decided);
 }
 
 /** @throws ValueError when one of some names is none of the known ones. */
@@ -41,20 +60,24 @@ export function checkNamesOf(given: readonly string[], known: readonly string[],
 }
 
 function checkReason(gap: string, reason: unknown): void {
-  if (typeof reason !== 'string' || reason.trim() === '') throw new ValueError(`conformance: the known gap ${gap} has no reason; say in a sentence why it is there`);
+  if (typeof reason !== 'string' || reason.trim() === '') throw new ValueError(`conformance: ${gap} has no reason; say in a sentence why it is there`);
 }
 
-/** @throws ValueError when a check is named that there is not, a gap has no reason, or a check is both. */
-export function checkExcuses(knownGaps: KnownGaps, unspecified: readonly Unspecified[]): void {
-  checkNamesOf(Object.keys(knownGaps), checkNames, 'knownGaps');
-  checkNamesOf(unspecified.map(checkOf), driverNames, 'unspecified');
-  for (const [name, gap] of Object.entries(knownGaps)) {
-    const shown = JSON.stringify(name);
-    if (typeof gap === 'object' && Object.keys(gap).length === 0) throw new ValueError(`conformance: the known gap ${shown} names no case; give a reason for all of it, or { case: reason }`);
+function checkReasons(what: string, gaps: KnownGaps | Unspecified): void {
+  for (const [name, gap] of Object.entries(gaps)) {
+    const shown = `${what} ${JSON.stringify(name)}`;
+    if (typeof gap === 'object' && Object.keys(gap).length === 0) throw new ValueError(`conformance: ${shown} names no part; give a reason for all of it, or { part: reason }`);
     if (typeof gap === 'object') for (const [each, reason] of Object.entries(gap)) checkReason(`${shown}, ${JSON.stringify(each)},`, reason);
     else checkReason(shown, gap);
-    if (unspecified.some((each) => checkOf(each) === name)) throw new ValueError(`conformance: ${shown} is listed as a known gap and as unspecified; what is never judged is no gap`);
   }
-  for (const each of unspecified)
-    if (typeof each !== 'string' && each.cases.length === 0) throw new ValueError(`conformance: unspecified ${JSON.stringify(each.check)} names no case; name the check alone for all of them`);
+}
+
+/** @throws ValueError when a check is named that there is not, one has no reason, or a check is both. */
+export function checkExcuses(knownGaps: KnownGaps, unspecified: Unspecified): void {
+  checkNamesOf(Object.keys(knownGaps), checkNames, 'knownGaps');
+  checkNamesOf(Object.keys(unspecified), driverNames, 'unspecified');
+  checkReasons('the known gap', knownGaps);
+  checkReasons('unspecified', unspecified);
+  const both = Object.keys(knownGaps).find((name) => Object.hasOwn(unspecified, name));
+  if (both !== undefined) throw new ValueError(`conformance: ${JSON.stringify(both)} is listed as a known gap and as unspecified; what is never judged is no gap`);
 }

@@ -4,21 +4,21 @@ import { defaultExtent, dtypes as allDTypes, type Extent, type Measurement } fro
 import { checkNames, checks, type CheckName } from './checks.ts';
 import { checkExcuses, checkNamesOf, excuseOf, type KnownGaps, type Unspecified } from './gaps.ts';
 import type { Vectors } from './vectors.ts';
-import { thrownText, verdictOf, type Looked, type Status } from './verdict.ts';
+import { thrownBy, verdictOf, type Looked, type Status } from './verdict.ts';
 
 export interface SuiteOptions {
   /** The dtypes that the backend has. Default: both. */
   readonly dtypes?: readonly DType[];
   /**
-   * Checks that are known to fail, each with its reason; or cases of a check, by their names, each with its reason. One
-   * that passes is a failure: the gap is closed, and must go.
+   * Checks that are known to fail, each with its reason; or parts of a check: a dtype, a case, a case in one dtype. One that
+   * passes in a dtype that it names is a failure: the gap is closed, and must go. What crashes is no gap.
    */
   readonly knownGaps?: KnownGaps;
-  /** What the backend's driver decides, checks or cases of them: run and recorded, never judged, unless something is thrown. */
-  readonly unspecified?: readonly Unspecified[];
+  /** What the backend's driver decides, and why; checks or parts of them: run and recorded, never judged, unless something is thrown. */
+  readonly unspecified?: Unspecified;
   /** c: how many units a sum may err by. An algorithm that needs more than 16 says so. Default: 16. */
   readonly errorConstant?: number;
-  /** Random graphs: 750 of each set unless said otherwise, of which every eighth is certified. */
+  /** Random graphs: 550 of each set unless said otherwise, of which every eighth is certified. */
   readonly extent?: Partial<Extent>;
   /** Reference vectors, for where no file can be read. Default: those of the folder that XCORR_VECTORS names. */
   readonly vectors?: Vectors;
@@ -32,7 +32,7 @@ export interface CheckResult {
   readonly status: Status;
   readonly problems: readonly string[];
   readonly measured: readonly Measurement[];
-  /** Of a known gap, and of what was not run. */
+  /** Of a known gap, of what a driver decides, and of what was not run or does not apply. */
   readonly reason?: string;
   /** What was not looked at beside the rest, and why. */
   readonly leftOut: readonly string[];
@@ -43,6 +43,8 @@ export interface CheckResult {
 /** The checks that are to run on a backend, one by one or all. */
 export interface Plan {
   readonly names: readonly CheckName[];
+  /** The checks that say nothing of such a backend, each with the reason. */
+  readonly inapplicable: readonly CheckResult[];
   readonly run: (name: CheckName) => Promise<CheckResult>;
 }
 
@@ -52,7 +54,7 @@ export interface SuiteReport {
   readonly results: readonly CheckResult[];
 }
 
-function checkOptions({ dtypes = allDTypes, knownGaps = {}, unspecified = [], errorConstant = 16, only = checkNames }: SuiteOptions): void {
+function checkOptions({ dtypes = allDTypes, knownGaps = {}, unspecified = {}, errorConstant = 16, only = checkNames }: SuiteOptions): void {
   checkExcuses(knownGaps, unspecified);
   checkNamesOf(only, checkNames, 'only');
   if (dtypes.length === 0) throw new ValueError('conformance: dtypes is empty; name at least one of "float32" and "float64"');
@@ -71,7 +73,7 @@ async function lookedAt(name: CheckName, backend: AnyBackend, options: SuiteOpti
       await disposeAll(backend);
       all.push(runs === 'once' ? { finding } : { finding, dtype });
     } catch (error) {
-      all.push({ finding: { problems: [] }, thrown: thrownText(error), dtype });
+      all.push({ finding: { problems: [] }, thrown: thrownBy(error), ...(runs === 'once' ? {} : { dtype }) });
     }
   return all;
 }
@@ -85,7 +87,7 @@ function firstOf(problems: readonly string[]): readonly string[] {
 }
 
 async function runCheck(name: CheckName, backend: AnyBackend, options: SuiteOptions): Promise<CheckResult> {
-  const { knownGaps = {}, unspecified = [] } = options;
+  const { knownGaps = {}, unspecified = {} } = options;
   const excuse = excuseOf(name, knownGaps, unspecified);
   const all = await lookedAt(name, backend, options);
   const { status, problems } = verdictOf(name, all, excuse);
@@ -106,15 +108,29 @@ async function runCheck(name: CheckName, backend: AnyBackend, options: SuiteOpti
 /**
  * The checks that a backend is to be put to.
  *
- * @throws ValueError when an option names a check that there is not, or a known gap has no reason.
+ * @throws ValueError when an option names a check that there is not, or one that does not apply; or a known gap has no reason.
  */
 export function planOf(backend: AnyBackend, options: SuiteOptions = {}): Plan {
   checkOptions(options);
-  const { only } = options;
+  const { only, dtypes = allDTypes, knownGaps = {}, unspecified = {} } = options;
+  const asked = checkNames.filter((name) => only === undefined || only.includes(name));
+  const reasons = new Map(asked.flatMap((name) => {
+    const reason = checks[name].inapplicable?.({ backend, dtypes });
+    return reason === undefined ? [] : [[name, reason] as const];
+  }));
+  for (const [name, reason] of reasons)
+    if (excuseOf(name, knownGaps, unspecified) !== undefined) throw new ValueError(`conformance: knownGaps names ${JSON.stringify(name)}, which does not apply: ${reason}`);
   return {
-    names: checkNames.filter((name) => only === undefined || only.includes(name)),
+    names: asked.filter((name) => !reasons.has(name)),
+    inapplicable: [...reasons].map(([name, reason]): CheckResult => ({ name, promise: checks[name].promise, status: 'does not apply', problems: [], measured: [], reason, leftOut: [], texts: [] })),
     run: (name) => runCheck(name, backend, options),
   };
+}
+
+/** What came of a plan, in the order of the suite. */
+export function reportOf({ name }: Pick<AnyBackend, 'name'>, { dtypes = allDTypes }: SuiteOptions, { inapplicable }: Plan, results: readonly CheckResult[]): SuiteReport {
+  const all = new Map([...inapplicable, ...results].map((result) => [result.name, result]));
+  return { backend: name, dtypes, results: checkNames.flatMap((each) => all.get(each) ?? []) };
 }
 
 /**
@@ -129,5 +145,5 @@ export async function runSuite(backend: AnyBackend, options: SuiteOptions = {}):
   const plan = planOf(backend, options);
   const results: CheckResult[] = [];
   for (const name of plan.names) results.push(await plan.run(name));
-  return { backend: backend.name, dtypes: options.dtypes ?? allDTypes, results };
+  return reportOf(backend, options, plan, results);
 }

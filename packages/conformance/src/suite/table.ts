@@ -19,9 +19,9 @@ export interface BackendRecord {
   readonly checks: Readonly<Record<string, Status>>;
   /** Known gaps, and their reasons. */
   readonly gaps: Readonly<Record<string, string>>;
-  /** What is not judged, and what was found: nothing where it is as IEEE 754 says. */
-  readonly unspecified: Readonly<Record<string, readonly string[]>>;
-  /** What was not looked at, and why. */
+  /** What is not judged, why, and what was found: nothing where it is as IEEE 754 says. */
+  readonly unspecified: Readonly<Record<string, { readonly reason: string; readonly found: readonly string[] }>>;
+  /** What was not looked at or does not apply, and why. */
   readonly leftOut: Readonly<Record<string, readonly string[]>>;
   readonly measured: readonly MeasuredRow[];
 }
@@ -48,10 +48,10 @@ export function recordOf({ dtypes, results }: SuiteReport): BackendRecord {
     dtypes,
     checks: Object.fromEntries(kept.map(({ name, status }) => [name, status])),
     gaps: Object.fromEntries(kept.flatMap(({ name, status, reason = '' }) => (status === 'known gap' ? [[name, reason]] : []))),
-    unspecified: Object.fromEntries(kept.flatMap(({ name, status, problems }) => (status === 'unspecified' ? [[name, problems]] : []))),
+    unspecified: Object.fromEntries(kept.flatMap(({ name, status, problems, reason = '' }) => (status === 'unspecified' ? [[name, { reason, found: problems }]] : []))),
     leftOut: Object.fromEntries(
       kept.flatMap(({ name, status, reason, leftOut }) => {
-        const all = [...(status === 'not run' && reason !== undefined ? [reason] : []), ...leftOut];
+        const all = [...((status === 'not run' || status === 'does not apply') && reason !== undefined ? [reason] : []), ...leftOut];
         return all.length === 0 ? [] : [[name, all]];
       }),
     ),
@@ -88,7 +88,7 @@ function checksTable(record: ConformanceRecord): string {
 function notes(record: ConformanceRecord): readonly string[] {
   return Object.entries(record).flatMap(([backend, { gaps, unspecified, leftOut }]) => [
     ...Object.entries(gaps).map(([name, reason]) => `- ${backend}, known gap, ${name}: ${reason}`),
-    ...Object.entries(unspecified).map(([name, found]) => `- ${backend}, unspecified, ${name}: ${found.length === 0 ? 'as IEEE 754' : found.join('; ')}`),
+    ...Object.entries(unspecified).map(([name, { reason, found }]) => `- ${backend}, unspecified, ${name} (${reason}): ${found.length === 0 ? 'as IEEE 754' : found.join('; ')}`),
     ...Object.entries(leftOut).map(([name, reasons]) => `- ${backend}, left out, ${name}: ${reasons.join('; ')}`),
   ]);
 }
@@ -107,7 +107,7 @@ export function printRecord(record: ConformanceRecord): string {
     'The largest c for which |got - want| = c u (sum of |terms|), where u is 2^-24 for float32 and 2^-53 for float64. What is wanted are sums in float64, in the order of the interpreter: 0 in float64 says that a backend takes them in that order too.',
     measuredTable(record, 'c'),
     '## Checks',
-    `Random graphs: ${graphs} of each set, of which every ${Math.round(1 / certified)}th is certified at each stage of its compilation. \`npm run test:full\` takes ${fullExtent.graphs} of each and certifies all of them, in about three minutes of one core for a backend.`,
+    `Random graphs: ${graphs} of each set, where no other number stands below, of which every ${Math.round(1 / certified)}th is certified at each stage of its compilation. \`npm run test:full\` takes ${fullExtent.graphs} of each and certifies all of them, in about three minutes of one core for a backend.`,
     checksTable(record),
     ...(said.length === 0 ? [] : ['## Gaps, what drivers decide, and what was left out', said.join('\n')]),
     '',

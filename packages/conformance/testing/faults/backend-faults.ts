@@ -1,7 +1,9 @@
-import type { Backend, HostProgram, Program } from '@xcorr/compiler';
-import type { TypedArray } from '@xcorr/graph';
+import { walk, type Backend, type Expression, type HostProgram, type LoopNest, type Program, type Statement } from '@xcorr/compiler';
+import { printShape, type TypedArray } from '@xcorr/graph';
 import type { CheckName } from '../../src/suite/checks.ts';
 import { codeOf, model, semantics } from '../model.ts';
+import { damaged, firstExpression, withBufferIn } from './damage.ts';
+import { tablesByLength } from './index-damage.ts';
 
 /** Something that a backend as a whole does wrong: with arrays, from run to run, or in what it says. */
 export interface BackendFault {
@@ -23,6 +25,19 @@ const around =
   };
 
 const arraysOf = (role: Program['buffers'][number]['role'], { buffers }: Program, arrays: readonly TypedArray[]): readonly TypedArray[] => arrays.filter((_, position) => buffers[position]?.role === role);
+
+/** A scheduled nest without the statements that are to go. */
+function without(nest: LoopNest, isLost: (statement: Statement) => boolean): LoopNest {
+  const within = (body: readonly Statement[]): readonly Statement[] => body.filter((each) => !isLost(each)).map((each) => (each.kind === 'loop' ? { ...each, body: within(each.body) } : each));
+  return { ...nest, body: within(nest.body) };
+}
+
+/** How many binary operations stand in one another. */
+function depthOf(expression: Expression): number {
+  let depth = 0;
+  for (let each = expression; each.kind === 'binary'; each = each.right) depth++;
+  return depth;
+}
 
 const lastArrays = new Map<string, TypedArray>();
 
@@ -144,6 +159,50 @@ export const backendFaults: Readonly<Record<string, BackendFault>> = {
         kept.push(...arraysOf('output', program, arrays));
       };
     }),
+  },
+  'a few numbers of every run are kept': {
+    check: 'programs: memory',
+    backend: around((run) => {
+      const kept: unknown[] = [];
+      return (arrays, sizes) => {
+        run(arrays, sizes);
+        kept.push(Float64Array.of(1, 2, 3));
+      };
+    }),
+  },
+  'constants are 0 behind element 4096': {
+    check: 'nests: many elements',
+    backend: around((run, program) => (arrays, sizes) => {
+      for (const constant of arraysOf('constant', program, arrays)) constant.fill(0, 4096);
+      run(arrays, sizes);
+    }),
+  },
+  'a 0 is no largest element': {
+    check: 'nests: largest elements',
+    backend: () => model({}, (nest) => without(nest, (each) => each.kind === 'accumulate' && each.operator === 'max' && each.value.kind === 'constant' && each.value.value === 0)),
+  },
+  'bytes are read where they are stored': {
+    check: 'nests: several in a row',
+    backend: () =>
+      damaged(model(), (program) => {
+        const bytes = program.buffers.find(({ role, storage }) => role === 'output' && storage === 'uint8');
+        const values = program.buffers.find(({ role, shape }) => role === 'temporary' && bytes !== undefined && printShape(shape) === printShape(bytes.shape));
+                if (bytes === undefined || values === undefined) return program;
+        const makes = ({ nest }: Program['nests'][number]): boolean => [...walk(nest.body)].some(([each]) => each.kind === 'store' && (each.buffer === bytes.id || each.buffer === values.id));
+        return { ...program, nests: program.nests.flatMap((each) => (makes(each) ? [each] : withBufferIn({ ...program, nests: [each] }, values.id, bytes.id).nests)) };
+      }),
+  },
+  'the 180th operation in one another is left out': {
+    check: 'nests: deep expressions',
+    backend: () => damaged(model(), firstExpression((each) => (each.kind === 'binary' && depthOf(each) === 180 ? each.right : undefined))),
+  },
+  'two tables of one length are one': { check: 'nests: maps', backend: () => damaged(model(), tablesByLength) },
+  'an artifact of another backend is loaded': {
+    check: 'programs: artifacts of others',
+    backend: () => {
+      const right = model();
+      return { ...right, load: ({ program }) => right.load(right.emit(program, undefined)) };
+    },
   },
   'copies of what a run gave are kept': {
     check: 'programs: memory',

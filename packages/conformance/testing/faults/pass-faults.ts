@@ -1,5 +1,5 @@
 import { rewrites, type Law, type Pass } from '@xcorr/compiler';
-import { add, conv2d, corr2d, correlate, extend, flip, input, less, maxPool, mul, neg, pad, reduceMax, relu, select, slice, sub, sum, transpose, type Tensor } from '@xcorr/graph';
+import { add, conv2d, corr2d, correlate, div, extend, flip, input, less, maxPool, mul, neg, pad, reduceMax, relu, select, slice, sub, sum, transpose, type Tensor } from '@xcorr/graph';
 import type { Case } from '../../src/case.ts';
 import { caseOf } from '../../src/checks/described.ts';
 
@@ -44,6 +44,7 @@ export const passFaults: readonly PassFault[] = [
   fault('max(sum) = sum(max)', () => reduceMax(sum(input('x', [3, 4]), { axes: 1 })), (y) => (y.primitive === 'reduceMax' && y.inputs[0].primitive === 'sum' ? sum(reduceMax(y.inputs[0].inputs[0], { axes: 0 })) : undefined)),
   fault('relu(x) = x', () => relu(sub(image(), 1)), (y) => (y.primitive === 'max' || y.primitive === 'select' ? y.inputs.at(-1) : undefined)),
   fault('a select takes its first branch', () => select(less(input('a', [4]), 0), input('b', [4]), neg(input('c', [4]))), (y) => (y.primitive === 'select' ? y.inputs[1] : undefined)),
+  fault('x / c = x (1 / c)', () => div(image(), 3), (y) => (y.primitive === 'div' && y.inputs[0].primitive !== 'constant' ? mul(y.inputs[0], div(1, y.inputs[1])) : undefined)),
   fault('max pools of neighbours are one', () => add(maxPool(image(), [2, 2], { strides: 1 }), 1), (y) => (y.primitive === 'windows' ? flipPositions(y) : undefined)),
 ];
 

@@ -1,8 +1,9 @@
 import type { Program } from '@xcorr/compiler';
-import { clamp, floorDivide, integerOf, minus, plus, printShape, reflected, termsOf, times, type Factor, type Integer } from '@xcorr/graph';
+import { clamp, floorDivide, integerOf, minus, plus, printShape, reflected, termsOf, times, type Integer } from '@xcorr/graph';
 import type { SetName } from '../../src/case.ts';
 import type { CheckName } from '../../src/suite/checks.ts';
 import { firstExpression, firstStatement, fresh, withBufferIn, type Damage } from './damage.ts';
+import { inFirstIndex } from './index-damage.ts';
 
 /** Something that goes wrong between a graph and its nests. */
 export interface ProgramFault {
@@ -26,21 +27,6 @@ function loopTerms(index: Integer): readonly LoopTerm[] {
 }
 
 const loopTerm = (index: Integer): LoopTerm | undefined => loopTerms(index)[0];
-
-/** Damages the first load whose index has a factor that is to be another. */
-function inFirstIndex(change: (factor: Factor) => Integer | undefined): Damage {
-  return firstExpression((each) => {
-    if (each.kind !== 'load') return undefined;
-    let isChanged = false;
-    const changed = (factor: Factor): Integer => {
-      const other = change(factor);
-      isChanged ||= other !== undefined;
-      return other ?? integerOf(factor);
-    };
-    const parts = termsOf(each.index).map(({ coefficient, factors }) => factors.reduce<Integer>((product, factor) => times(product, changed(factor)), coefficient));
-    return isChanged ? fresh({ ...each, index: plus(...parts) }) : undefined;
-  });
-}
 
 const byBuffer = (role: string, { buffers }: Program): ReadonlySet<string> => new Set(buffers.filter((each) => each.role === role).map((each) => each.id));
 
@@ -100,6 +86,13 @@ export const programFaults: Readonly<Record<string, ProgramFault>> = {
     set: 'exact',
     check: 'functions: less',
     damage: firstExpression((each) => (each.kind === 'binary' && each.name === 'less' ? fresh({ ...each, name: 'lessEqual' }) : undefined)),
+  },
+  'a select takes the other branch where both sides are equal': {
+    set: 'exact',
+    check: 'nests: maps',
+    damage: firstExpression((each) =>
+      each.kind === 'select' && each.condition.kind === 'binary' && each.condition.name === 'lessEqual' ? fresh({ ...each, condition: fresh({ ...each.condition, name: 'less' }) }) : undefined,
+    ),
   },
   'max is taken for min': {
     set: 'exact',

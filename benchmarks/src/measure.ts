@@ -1,0 +1,130 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { cutOff, inBytes, worstErrorInBytes } from './check/bytes.ts';
+import { expectations, type Expectation } from './check/expectation.ts';
+import { largestError, worstError } from './check/largest-error.ts';
+import { isRefusal, type Contender, type Job, type Opened } from './contenders/contender.ts';
+import { measuredRow, rowWithout, type Row } from './row.ts';
+import { spread } from './statistics.ts';
+import type { Inputs, Workload } from './workloads/workload.ts';
+
+/** A contender that is loaded, or why it is not. */
+export interface Entrant {
+  readonly contender: Contender;
+  readonly opened: Opened | { readonly cannot: string };
+}
+
+export interface MeasureOptions {
+  readonly rounds: number;
+  /** Milliseconds that one sample takes, of as many runs as fit. */
+  readonly sample: number;
+}
+
+/** A job that is warm, with the runs that a sample takes. */
+interface Runner {
+  readonly entrant: Entrant;
+  readonly job: Job;
+  readonly runs: number;
+  readonly rounds: number;
+  readonly maxError: number;
+  readonly samples: number[];
+}
+
+/** Sets of inputs that rounds take in turn. */
+const setCount = 2;
+
+/** Runs longer than this are sampled in few rounds: they would take the whole run's time, and vary little. */
+const slow = 400;
+const verySlow = 2500;
+
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 300);
+}
+
+/** Measures a workload: all contenders in turn, round by round, so that what disturbs the machine disturbs all. */
+export async function measure(workload: Workload, entrants: readonly Entrant[], options: MeasureOptions): Promise<readonly Row[]> {
+  const sets = Array.from({ length: setCount }, (_, set) => workload.inputs(set));
+  const inFloats = expectations(workload, sets);
+  const expected = ({ storage }: Job): readonly Expectation[] => (storage === 'uint8' ? expectations(workload, sets.map(inBytes)).map(cutOff) : inFloats);
+  const named = ({ contender }: Entrant) => ({ workload: workload.name, contender: contender.name, threads: contender.threads });
+  const rows = new Map<Entrant, Row>();
+  const runners: Runner[] = [];
+  for (const entrant of entrants) {
+    const outcome = await prepared(entrant, workload, sets, expected, options);
+    if ('row' in outcome) rows.set(entrant, outcome.row);
+    else runners.push(outcome);
+  }
+  const most = Math.max(0, ...runners.map(({ rounds }) => rounds));
+  for (let round = 0; round < most; round++)
+    for (const { job, runs, rounds, samples } of runners) {
+      if (round >= rounds) continue;
+      await job.feed(sets[round % setCount]);
+      await setTimeout(1);
+      // What others left in caches and in the tables of pages is not this contender's doing.
+      if (rounds > 3) await timeOf(job, Math.max(1, runs >> 2));
+      samples.push((await timeOf(job, runs)) / runs);
+    }
+  for (const { entrant, job, samples, maxError } of runners) {
+    rows.set(entrant, measuredRow(named(entrant), spread(samples), maxError, job.storage === 'uint8' ? '8 bits in and out, cut off at 0 and 255' : undefined));
+    await job.dispose?.();
+  }
+  return entrants.flatMap((entrant) => rows.get(entrant) ?? []);
+}
+
+async function prepared(
+  entrant: Entrant,
+  workload: Workload,
+  sets: readonly Inputs[],
+  expected: (job: Job) => readonly Expectation[],
+  { rounds, sample }: MeasureOptions,
+): Promise<Runner | { readonly row: Row }> {
+  const { contender, opened } = entrant;
+  const named = { workload: workload.name, contender: contender.name, threads: contender.threads };
+  if ('cannot' in opened) return { row: rowWithout(named, opened.cannot) };
+  let maxError = 0;
+  try {
+    const job = await opened.prepare(workload);
+    if (isRefusal(job)) return { row: rowWithout(named, job.cannot) };
+    const wanted = expected(job);
+    let longest = Number.POSITIVE_INFINITY;
+    for (const [set, inputs] of sets.entries()) {
+      await job.feed(inputs);
+      longest = Math.min(longest, await timeOf(job, 1));
+      maxError = Math.max(maxError, largestError(await job.result(), wanted[set]));
+    }
+    if (!(maxError <= (job.storage === 'uint8' ? worstErrorInBytes : worstError))) {
+      await job.dispose?.();
+      return { row: rowWithout(named, `wrong: the largest error is ${maxError.toExponential(1)} of the largest value`, maxError) };
+    }
+    const runs = longest > slow ? 1 : await runsOfASample(job, sample);
+    return { entrant, job, runs, rounds: longest > verySlow ? 1 : longest > slow ? Math.min(3, rounds) : rounds, maxError, samples: [] };
+  } catch (error) {
+    return { row: rowWithout(named, messageOf(error)) };
+  }
+}
+
+/** Warms a job up, and finds how many runs fill a sample. */
+async function runsOfASample(job: Job, sample: number): Promise<number> {
+  const start = performance.now();
+  for (let turn = 0; turn < 3 || performance.now() - start < 200; turn++) {
+    await timeOf(job, turn < 3 ? 1 : 4);
+    if (performance.now() - start > 2000) break;
+  }
+  let runs = 1;
+  for (let turn = 0; turn < 4; turn++) {
+    const each = (await timeOf(job, runs)) / runs;
+    runs = Math.max(1, Math.min(100_000, 8 * runs, Math.ceil(sample / Math.max(each, 1e-6))));
+  }
+  return runs;
+}
+
+/** Milliseconds of so many runs. */
+export async function timeOf(job: Job, runs: number): Promise<number> {
+  if (job.runMany !== undefined) return job.runMany(runs);
+  const start = performance.now();
+  for (let count = 0; count < runs; count++) {
+    const pending = job.run();
+    if (pending !== undefined) await pending;
+  }
+  return performance.now() - start;
+}

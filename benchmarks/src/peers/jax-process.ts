@@ -1,0 +1,4 @@
+import { jaxHere } from './jax-here.ts';
+import { serve } from './serve.ts';
+
+serve(jaxHere);

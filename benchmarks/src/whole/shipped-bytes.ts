@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { messageOf } from '../measure.ts';
+import { smallestUses, type SmallestUse } from './smallest-uses.ts';
+
+export const shippedBytes = 'bytes-shipped';
+
+export interface BytesRow {
+  readonly contender: string;
+  /** Minified, with what is loaded besides; null where nothing can be shipped. */
+  readonly bytes: number | null;
+  /** The same after gzip -9. */
+  readonly gzip: number | null;
+  readonly reason?: string;
+}
+
+/** What a page loads to filter one picture. */
+export async function shipped(contenders: RegExp): Promise<readonly BytesRow[]> {
+  const rows: BytesRow[] = [];
+  for (const use of smallestUses) if (use.inOneFile !== true && contenders.test(use.contender)) rows.push(await shippedOf(use));
+  return rows;
+}
+
+async function shippedOf({ contender, source, loads, notForPages }: SmallestUse): Promise<BytesRow> {
+  if (notForPages !== undefined) return { contender, bytes: null, gzip: null, reason: notForPages };
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents: source, resolveDir: join(import.meta.dirname, '../uses'), loader: 'js' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      write: false,
+      logLevel: 'silent',
+      // Libraries that also run in Node ask for its modules where they do; a page never loads these.
+      external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+    });
+    const files = [...outputFiles.map(({ contents }) => contents), ...loads.map((path) => readFileSync(join(import.meta.dirname, '../../node_modules', path)))];
+    const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+    return { contender, bytes: total(files.map(({ length }) => length)), gzip: total(files.map((file) => gzipSync(file, { level: 9 }).length)) };
+  } catch (error) {
+    return { contender, bytes: null, gzip: null, reason: messageOf(error) };
+  }
+}

@@ -1,0 +1,6 @@
+import { conformance } from '@xcorr/conformance/vitest';
+import { js } from '../index.ts';
+import { threaded } from './threaded.ts';
+
+// The programs of the suite are small: every nest that may be divided is.
+conformance(threaded(js().machine, 3, 0), { dtypes: ['float32'], extent: { graphs: 40, certified: 0 } });
