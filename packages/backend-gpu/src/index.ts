@@ -55,7 +55,7 @@ export function gpuOn(devices: Devices, options: GpuOptions = {}): Backend<'asyn
     name: 'gpu',
     mode: 'async',
     // A thread for each element, loops of literal bounds; sums are short, for accuracy as for the limits of drivers.
-    machine: { registers: 1, lanes: 1, literalSizes: true, longestSum: 256 },
+    machine: { registers: 1, lanes: 1, literalSizes: true, longestSum: 256, dtypes: ['float32'] },
     detect: async () => {
       const device = await devices.look(mode);
       return { mode: device.mode, limits: device.limits, device: device.name } satisfies Target;

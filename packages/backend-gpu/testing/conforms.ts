@@ -7,8 +7,8 @@ import type { Provided } from './provided.ts';
 
 /** Random graphs of each set: a kernel takes long to compile, in a rasteriser above all. */
 const graphsOf: Readonly<Record<ModeName, { readonly usual: number; readonly full: number }>> = {
-  cpu: { usual: 150, full: 1000 },
-  webasm: { usual: 150, full: 1000 },
+  cpu: { usual: 150, full: 500 },
+  webasm: { usual: 150, full: 500 },
   webgl2: { usual: 40, full: 150 },
   webgpu: { usual: 40, full: 150 },
   webgl: { usual: 20, full: 20 },

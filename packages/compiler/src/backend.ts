@@ -1,4 +1,4 @@
-import type { TypedArray } from '@xcorr/graph';
+import type { DType, TypedArray } from '@xcorr/graph';
 import type { Program } from './program.ts';
 
 /** `sync`: results are there when a call returns. `async`: calls give promises. */
@@ -65,6 +65,8 @@ export interface Machine {
   readonly registers: number;
   /** Elements that one instruction works on. */
   readonly lanes: number;
+  /** What it computes in. No program holds another, unless its graph does. Default: both. */
+  readonly dtypes?: readonly DType[];
   /** True when loop bounds must be numbers: programs over named sizes are made anew for the sizes of each run. */
   readonly literalSizes: boolean;
   /**

@@ -22,9 +22,9 @@ const shared: readonly Pass[] = [separatePadding, foldConstants, simplify, share
 /** The passes over the graph, in order, for machines that compute in double precision. */
 export const passes: readonly Pass[] = [...shared, separateKernels];
 
-/** The passes for a machine: where each element has a thread of its own there is no double precision to keep between two. */
-export function passesFor({ longestSum }: Pick<Machine, 'longestSum'>): readonly Pass[] {
-  return longestSum === undefined ? passes : shared;
+/** The passes for a machine: two passes of a kernel keep double precision between them, where there is any. */
+export function passesFor({ dtypes }: Pick<Machine, 'dtypes'>): readonly Pass[] {
+  return dtypes === undefined || dtypes.includes('float64') ? passes : shared;
 }
 
 /** The graph after one pass; inputs and states keep their identity. */

@@ -141,8 +141,11 @@ export function createField(seed: number, round: number): Field {
   const rectified = new Map<bigint, FieldElement>();
   const chosen = (condition: FieldElement, whenTrue: FieldElement, whenFalse: FieldElement): FieldElement => {
     const made = binaries.add(whenFalse, multiplied(unknown('select', condition), binaries.sub(whenTrue, whenFalse)));
-    const x = whenFalse.literal === 0 ? asked.get(keyOf(condition.elements)) : undefined;
-    if (x !== undefined && isEqual(x, whenTrue)) rectified.set(keyOf(made.elements), condition);
+    if (whenFalse.literal !== 0) return made;
+    const x = asked.get(keyOf(condition.elements));
+    // What is positive where the condition holds and nowhere else: x itself, or what was chosen so before.
+    const before = rectified.get(keyOf(whenTrue.elements));
+    if ((x !== undefined && isEqual(x, whenTrue)) || (before !== undefined && isEqual(before, condition))) rectified.set(keyOf(made.elements), condition);
     return made;
   };
   const binaries: Readonly<Record<BinaryName, (a: FieldElement, b: FieldElement) => FieldElement>> = {

@@ -1,4 +1,4 @@
-import { add, constant, conv2d, corr2d, correlate, input, mul, NdArray, neg, pad, slice, square, sub, type Tensor } from '@xcorr/graph';
+import { add, broadcast, constant, conv2d, corr2d, correlate, input, mul, NdArray, neg, pad, reshape, slice, square, sub, type Tensor } from '@xcorr/graph';
 import { print } from '@xcorr/graph/text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -102,4 +102,10 @@ test('what is merged is certified', () => {
   const chain = corr2d(corr2d(corr2d(image, [[0.3, -1]]), [[1.7], [-1]]), [[0.1, 0.7]], { dilations: 2 });
   const total = sub(mul(corr2d(image, [[0.1, 2, 1]], { padding: [0, 1] }), 0.3), corr2d(image, [[1], [7.3], [0.9]], { padding: [1, 0] }));
   expect(certify({ inputs: { image }, outputs: { chain, total } }, direct()).stages).toContain('after merge kernels');
+});
+
+test('a kernel of literals that has a named size is none that is known: it stays as it is', () => {
+  const kernel = broadcast(1, [1, 1, x.shape[0] ?? 1, 1]);
+  const y = correlate(reshape(x, [1, 1, ...x.shape]), kernel);
+  expect(correlations(mul(2, y), y)).toBe(1);
 });

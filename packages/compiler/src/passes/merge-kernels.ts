@@ -1,4 +1,4 @@
-import { add, correlate, elementCount, equalShapes, flip, interpret, minus, mul, pad, plus, rebuild, reshape, sub, times, topologicalOrder, transpose, type NodeOf, type Size, type Tensor } from '@xcorr/graph';
+import { add, correlate, elementCount, equalShapes, flip, interpret, literalShape, minus, mul, pad, plus, rebuild, reshape, sub, times, topologicalOrder, transpose, type NodeOf, type Size, type Tensor } from '@xcorr/graph';
 import { memoryCost } from '../lower/cost.ts';
 import { nominal } from '../lower/ranges.ts';
 import { consumersOf } from './consumers.ts';
@@ -20,7 +20,8 @@ const kernels = new WeakMap<Tensor, Kernel>();
 /** The taps of a kernel that is a constant or is made of literals, and soon will be one. */
 function tapsOf(tensor: Tensor): Kernel | undefined {
   const known = kernelOf(tensor) ?? kernels.get(tensor);
-  if (known !== undefined || !(nominal(elementCount(tensor.shape)) <= foldedElements) || !topologicalOrder([tensor]).every(({ primitive }) => !sources.has(primitive))) return known;
+  const isLiteral = ({ primitive, shape }: Tensor): boolean => !sources.has(primitive) && literalShape(shape) !== undefined;
+  if (known !== undefined || !(nominal(elementCount(tensor.shape)) <= foldedElements) || !topologicalOrder([tensor]).every(isLiteral)) return known;
   const [values] = interpret([tensor]);
   const kernel = values === undefined ? undefined : { shape: values.shape, data: Float64Array.from(values.data) };
   if (kernel !== undefined) kernels.set(tensor, kernel);

@@ -61,8 +61,8 @@ describe('which kernels have two passes', () => {
     expect(correlations(correlate(layers, weights, { groups: 3 }))).toEqual(['float64 [2, 3, 30, 24]', 'float64 [2, 3, 24, 24]']);
   });
 
-  test('where each element has a thread of its own, none', () => {
-    expect(passesFor({ longestSum: 64 })).not.toContain(separateKernels);
+  test('where there is no double precision, none', () => {
+    expect(passesFor({ dtypes: ['float32'] })).not.toContain(separateKernels);
     expect(passesFor({})).toContain(separateKernels);
   });
 });

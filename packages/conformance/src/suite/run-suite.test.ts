@@ -215,6 +215,7 @@ describe('what a check comes to', () => {
     const right = model();
     const watched: Backend<'sync'> = {
       ...right,
+      machine: { ...right.machine, dtypes: ['float32'] },
       load: (artifact) => {
         for (const { storage } of artifact.program.buffers) storages.add(storage);
         return right.load(artifact);

@@ -107,7 +107,7 @@ export function printRecord(record: ConformanceRecord): string {
     'The largest c for which |got - want| = c u (sum of |terms|), where u is 2^-24 for float32 and 2^-53 for float64. What is wanted are sums in float64, in the order of the interpreter: 0 in float64 says that a backend takes them in that order too.',
     measuredTable(record, 'c'),
     '## Checks',
-    `Random graphs: ${graphs} of each set, where no other number stands below, of which every ${Math.round(1 / certified)}th is certified at each stage of its compilation. \`npm run test:full\` takes ${fullExtent.graphs} of each and certifies all of them, in about three minutes of one core for a backend.`,
+    `Random graphs: ${graphs} of each set, where no other number stands below, of which every ${Math.round(1 / certified)}th is certified at each stage of its compilation. \`npm run test:full\` takes ${fullExtent.graphs} of each and certifies all of them, in about two minutes of one core for a backend.`,
     checksTable(record),
     ...(said.length === 0 ? [] : ['## Gaps, what drivers decide, and what was left out', said.join('\n')]),
     '',
