@@ -27,6 +27,9 @@ const node: TestProjectConfiguration = {
     environment: 'node',
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/src/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...beyondNode],
+    // A guard against what hangs, never a measure: a machine may be busy with other things.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 };
 

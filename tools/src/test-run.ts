@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'xcorr-tests-'));
 try {
   // One after the other: tests of one group would take another's time.
   const outcome = together(groups.map((group) => runGroup(group)));
-  const lines = [...outcome.troubles, ...notRun(environment, groups), closingLine(outcome)];
+  const lines = [...outcome.names, ...outcome.troubles, ...notRun(environment, groups), closingLine(outcome)];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exitCode = outcome.failed === 0 ? 0 : 1;
 } finally {

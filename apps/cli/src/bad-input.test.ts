@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { photograph } from './photograph.ts';
 import { built, launch, nobody, permissionsBind, shell, type Ended } from './testing/launched.ts';
 
-// These run what the build made, as `npm test` does first. A process takes a second on a busy machine.
-const patience = 60_000;
+// These run what the build made, as `npm test` does first.
 
 let folder = '';
 const inFolder = (name: string): string => join(folder, name);
@@ -63,7 +62,7 @@ async function xcorr(...argv: readonly string[]): Promise<Pick<Ended, 'status' |
   return { status, stdout: stdout.replaceAll(folder, 'FOLDER'), stderr: stderr.replaceAll(folder, 'FOLDER') };
 }
 
-describe.skipIf(!built || process.platform === 'win32')('through the launcher', { timeout: patience }, () => {
+describe.skipIf(!built || process.platform === 'win32')('through the launcher', () => {
   test.each([
     ['a missing file', 'filter missing.png -o out.png -k book', 'missing.png: there is no such file'],
     ['an empty file', 'filter empty.png -o out.png -k book', 'empty.png: the file is empty'],

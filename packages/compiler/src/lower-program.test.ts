@@ -24,7 +24,7 @@ describe('a compiled program means what its graph means', () => {
       fc.property(randomChoices, randomSizes, (choices, sizes) => checkAgainstInterpreter(randomGraph(choices, sizes), sizes)),
       seeded(60),
     );
-  }, 30_000);
+  });
 
   test('with named sizes', () => {
     const named: readonly [Dimension, Dimension] = ['H', 'W'];
@@ -32,19 +32,19 @@ describe('a compiled program means what its graph means', () => {
       fc.property(randomChoices, randomSizes, (choices, sizes) => checkAgainstInterpreter(randomGraph(choices, named), sizes)),
       seeded(60),
     );
-  }, 30_000);
+  });
 
   test('made anew for the sizes of a run', () => {
     fc.assert(
       fc.property(randomChoices, randomSizes, (choices, sizes) => checkAgainstInterpreter(randomGraph(choices, ['H', 'W']), sizes, { specialise: true })),
       seeded(60),
     );
-  }, 30_000);
+  });
 
   test('as it was made, before any schedule, and with parallel loops backwards', () => {
     fc.assert(
       fc.property(randomChoices, randomSizes, (choices, sizes) => checkAgainstInterpreter(randomGraph(choices, sizes), sizes, { schedule: 'none', order: 'backwards' })),
       seeded(60),
     );
-  }, 30_000);
+  });
 });

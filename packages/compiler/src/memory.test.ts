@@ -89,7 +89,7 @@ test('whatever states become, all outputs and updates see them as they were', ()
     }),
     seeded(200),
   );
-}, 30_000);
+});
 
 function checkClose(got: ArrayLike<number> | undefined, want: ArrayLike<number> | undefined): void {
   expect(got?.length).toBe(want?.length);

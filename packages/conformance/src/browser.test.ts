@@ -33,7 +33,7 @@ test('a bundle for browsers needs nothing of Node', () => {
   expect(imported.filter((path) => path.startsWith('node:'))).toEqual([]);
 });
 
-test('without Node every check that applies passes, or is not run for a reason', { timeout: 60_000 }, async () => {
+test('without Node every check that applies passes, or is not run for a reason', async () => {
   const { 'programs: memory': memory, 'numbers: the folder of vectors': vectors, ...others } = await found('{}');
   expect(memory).toBe('not run: this engine does not collect when it is asked to; start it with --expose-gc');
   expect(vectors).toBe('not run: XCORR_VECTORS names no folder, and no vectors were handed over');

@@ -54,7 +54,7 @@ describe('any border, size, origin and kernel, compiled', () => {
       }),
       seeded,
     );
-  }, 60_000);
+  });
 
   test('for a picture of any size, with taps that are fed', () => {
     fc.assert(
@@ -66,7 +66,7 @@ describe('any border, size, origin and kernel, compiled', () => {
       }),
       seeded,
     );
-  }, 60_000);
+  });
 
   test('for a picture of any size, with taps that are known', () => {
     fc.assert(
@@ -77,7 +77,7 @@ describe('any border, size, origin and kernel, compiled', () => {
       }),
       { ...seeded, numRuns: 100 },
     );
-  }, 60_000);
+  });
 });
 
 /** The slopes of half the squared filter by picture and taps, and those of the first ones' sums: they see all that is folded back. */
@@ -102,7 +102,7 @@ test('gradients by the picture and by the taps, first and second order, compiled
     }),
     { ...seeded, numRuns: 60 },
   );
-}, 120_000);
+});
 
 test('pictures that the kernel outreaches and pictures that hold it: one program for all of them, and one for each', () => {
   const kernel = Array.from({ length: 7 }, (_, row) => Array.from({ length: 7 }, (_, column) => ((row * 7 + column * 3) % 5) - 2));

@@ -80,7 +80,7 @@ function mistaken(folder: string): readonly string[] {
   return [...new Set(files)].sort();
 }
 
-test('the page on ops names every file that does not compile until an addition is complete', { timeout: 120_000 }, async () => {
+test('the page on ops names every file that does not compile until an addition is complete', async () => {
   await inTemporaryFolder((folder) => {
     copyPackages(folder);
     const before = mistaken(folder);

@@ -6,13 +6,15 @@ const passing = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numT
 
 test('a clean run is its counts; what was left out and what is to do are skipped', () => {
   const outcome = outcomeOf(passing, done);
-  expect(outcome).toEqual({ passed: 3, failed: 0, skipped: 2, troubles: [] });
+  expect(outcome).toEqual({ passed: 3, failed: 0, skipped: 2, troubles: [], names: [] });
   expect(closingLine(outcome)).toBe('3 passed, 0 failed, 2 skipped');
 });
 
 test('a failed test is one failure, whatever the exit status', () => {
-  const file = { name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] };
-  expect(outcomeOf({ ...passing, numFailedTests: 1, testResults: [file] }, { status: 1, signal: null }).failed).toBe(1);
+  const file = { name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'passed', fullName: 'adds' }, { status: 'failed', fullName: 'law: subtracts' }] };
+  const { failed, names } = outcomeOf({ ...passing, numFailedTests: 1, testResults: [file] }, { status: 1, signal: null });
+  expect(failed).toBe(1);
+  expect(names).toEqual(['failed: a.test.ts: law: subtracts']);
 });
 
 test('a file that could not be loaded counts as a failure', () => {
@@ -22,6 +24,7 @@ test('a file that could not be loaded counts as a failure', () => {
     failed: 1,
     skipped: 2,
     troubles: ['a.test.ts failed outside its tests'],
+    names: [],
   });
 });
 
@@ -41,6 +44,7 @@ test('a crash leaves no report and is no success', () => {
     failed: 1,
     skipped: 0,
     troubles: ['the test runner left no report and ended by signal SIGKILL'],
+    names: [],
   });
 });
 
@@ -52,7 +56,7 @@ test('several runs count as one, and what could not run at all as a failure', ()
 
 test('of several runs some may be empty, not all', () => {
   const empty = { ...passing, numPassedTests: 0 };
-  expect(outcomeOf(empty, done, true)).toEqual({ passed: 0, failed: 0, skipped: 2, troubles: [] });
+  expect(outcomeOf(empty, done, true)).toEqual({ passed: 0, failed: 0, skipped: 2, troubles: [], names: [] });
   expect(outcomeOf(empty, { status: 1, signal: null }, true).failed).toBe(1);
   expect(together([outcomeOf(empty, done, true), outcomeOf(passing, done, true)])).toMatchObject({ passed: 3, failed: 0 });
   expect(together([outcomeOf(empty, done, true)])).toMatchObject({ failed: 1, troubles: ['no test ran'] });

@@ -7,6 +7,8 @@ export type Outcome = {
   readonly skipped: number;
   /** What went wrong outside any test, in words; each counts as one failure. */
   readonly troubles: readonly string[];
+  /** The failed tests by file and name: what a log's last lines must tell. */
+  readonly names: readonly string[];
 };
 
 /** How the test runner's process ended: by an exit status, or by a signal. */
@@ -36,7 +38,7 @@ export function outcomeOf(report: JsonObject | undefined, ending: Ending, mayBeE
   } else if (!clean && failed + troubles.length === 0) {
     troubles.push(`no test failed, yet the test runner ended ${ended}; its output above says why`);
   }
-  return outcome(passed, failed, skipped, troubles);
+  return outcome(passed, failed, skipped, troubles, objectsAt(report, 'testResults').flatMap(failedTests));
 }
 
 /** What could not be run at all is a failure. */
@@ -51,15 +53,21 @@ export function together(outcomes: readonly Outcome[]): Outcome {
   const failed = total(({ failed }) => failed);
   const troubles = outcomes.flatMap(({ troubles }) => troubles);
   const nothing = passed + failed === 0 ? ['no test ran'] : [];
-  return { passed, failed: failed + nothing.length, skipped: total(({ skipped }) => skipped), troubles: [...troubles, ...nothing] };
+  const names = outcomes.flatMap((each) => each.names);
+  return { passed, failed: failed + nothing.length, skipped: total(({ skipped }) => skipped), troubles: [...troubles, ...nothing], names };
 }
 
 function isUnloaded(file: JsonObject): boolean {
   return file['status'] === 'failed' && !objectsAt(file, 'assertionResults').some((test) => test['status'] === 'failed');
 }
 
-function outcome(passed: number, failed: number, skipped: number, troubles: readonly string[]): Outcome {
-  return { passed, failed: failed + troubles.length, skipped, troubles };
+function failedTests(file: JsonObject): readonly string[] {
+  const failed = objectsAt(file, 'assertionResults').filter((test) => test['status'] === 'failed');
+  return failed.map((test) => `failed: ${String(file['name'])}: ${String(test['fullName'])}`);
+}
+
+function outcome(passed: number, failed: number, skipped: number, troubles: readonly string[], names: readonly string[] = []): Outcome {
+  return { passed, failed: failed + troubles.length, skipped, troubles, names };
 }
 
 /** The closing line, which machines read: it stands alone and last. */

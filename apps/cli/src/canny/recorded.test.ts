@@ -23,7 +23,7 @@ test('there are recordings', () => {
   expect(files.length).toBe(3);
 });
 
-test.each(files)('of the photograph in colour the edges are those of OpenCV: %s', { timeout: 30_000 }, async (file) => {
+test.each(files)('of the photograph in colour the edges are those of OpenCV: %s', async (file) => {
   const [, low = '', high = ''] = file.replace('.png', '').split('-');
   expect((await recorded(['edges', photograph, '-o', join(folder, file), '-k', 'canny', '--low', low, '--high', high])).status).toBe(0);
   const [found, expected] = await Promise.all([join(folder, file), join(recordings, file)].map((path) => readPicture(path)));

@@ -29,7 +29,7 @@ async function said(backend: string, ...argv: readonly string[]): Promise<string
   return stdout.replaceAll(/\d+\.\d+ ms/g, 'TIME').replaceAll(/"(compile|run|read|write)": [\d.e-]+/g, '"$1": 0').replaceAll(backend, 'BACKEND');
 }
 
-describe.each(others)('on %s', { timeout: 60_000 }, (backend) => {
+describe.each(others)('on %s', (backend) => {
   test('the book has the digits that it prints', async () => {
     const text = await said(backend, 'book');
     expect(text).toContain('\n\nComputed on BACKEND.\n\nAll 38 results are as the book prints them.\n');
@@ -64,7 +64,7 @@ describe.each(others)('on %s', { timeout: 60_000 }, (backend) => {
   });
 });
 
-describe('where there is no GPU', { timeout: 60_000 }, () => {
+describe('where there is no GPU', () => {
   test.each([
     ['a mode that browsers alone have', 'gpu:webgl2'],
     ['the best real GPU', 'gpu'],

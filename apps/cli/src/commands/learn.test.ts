@@ -52,7 +52,7 @@ function farthest(kernel: Kernel, from: Kernel): number {
   return Math.max(...kernel.flatMap((row, u) => row.map((tap, v) => Math.abs(tap - (from[u]?.[v] ?? Number.NaN)))));
 }
 
-describe('the chapter', { timeout: 30_000 }, () => {
+describe('the chapter', () => {
   test.each(optimiserNames)('from the image and its edges alone %s finds [1, -1]', async (optimiser) => {
     const { status, stdout, stderr } = await learn([...chapterPair(), '--kernel', '1x2', '--optimiser', optimiser, '--json']);
     expect([status, stderr]).toEqual([0, '']);
@@ -88,7 +88,7 @@ describe('the chapter', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a photograph', { timeout: 30_000 }, () => {
+describe('a photograph', () => {
   /** A part of the photograph, as a grey picture, and what it is to become. */
   async function pair(become: (image: NdArray) => NdArray): Promise<readonly string[]> {
     const { width, data } = await readPicture(photograph);
@@ -115,7 +115,7 @@ describe('a photograph', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a kernel by name', { timeout: 60_000 }, () => {
+describe('a kernel by name', () => {
   test('makes the target itself, of a part of the photograph, and is learned back: the steps are said', async () => {
     const { status, stdout } = await learn(['--kernel', 'sobel-x', '--whiten', '--steps', '60']);
     expect(status).toBe(0);
@@ -276,7 +276,7 @@ describe('what cannot be used is said in one message, and nothing is written', (
   });
 });
 
-describe('the lines of the help', { timeout: 30_000 }, () => {
+describe('the lines of the help', () => {
   test('those about a photograph do what they say', async () => {
     const { data } = await readPicture(photograph);
     writeFileSync(inFolder('photo.png'), await encodePicture({ width: 64, height: 48, channels: 3, data: data.slice(3 * 150_000, 3 * 150_000 + 64 * 48 * 3) }, 'png'));

@@ -62,7 +62,7 @@ describe('the page', () => {
     said = stdout;
     page = readFileSync(join(folder, 'some/where/index.html'), 'utf8');
     elements = elementsOf(page);
-  }, 60_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
@@ -127,7 +127,7 @@ describe('the page', () => {
   });
 });
 
-describe('files and folders', { timeout: 30_000 }, () => {
+describe('files and folders', () => {
   let folder = '';
   beforeEach(() => {
     folder = temporary();

@@ -56,9 +56,9 @@ test('the power is the trace of the Gram matrix: no curvature exceeds twice of i
     }),
     { ...settings, numRuns: 15 },
   );
-}, 60_000);
+});
 
-describe('with the rates that are computed', { timeout: 60_000 }, () => {
+describe('with the rates that are computed', () => {
   async function trained(model: Model, example: { readonly input: NdArray; readonly target: NdArray }, asked: { readonly optimiser: OptimiserName; readonly momentum?: number }, steps: number): Promise<Training | undefined> {
     const { curvatures } = await prospectOf(model, example);
     if (curvatures.most < 1e-6) return undefined;

@@ -93,7 +93,7 @@ function leastSquares({ input, target, kernel: [rows, columns] }: Lesson, whiten
   return Array.from({ length: rows }, (_, u) => solution.slice(u * columns, (u + 1) * columns));
 }
 
-describe('without noise the learned kernel is the true one', { timeout: 60_000 }, () => {
+describe('without noise the learned kernel is the true one', () => {
   test.each(cases)('%s: %s', async (optimiser, name) => {
     const near = nearTruth(await learned(await pairOf(name), optimiser));
     expect(near?.distance).toBeLessThanOrEqual(1e-4);
@@ -106,7 +106,7 @@ describe('without noise the learned kernel is the true one', { timeout: 60_000 }
   });
 });
 
-describe('with noise it is the one of least squares, solved for from the matrix', { timeout: 60_000 }, () => {
+describe('with noise it is the one of least squares, solved for from the matrix', () => {
   const noise = 0.02;
 
   test.each(cases)('%s: %s', async (optimiser, name) => {
@@ -131,7 +131,7 @@ describe('with noise it is the one of least squares, solved for from the matrix'
 });
 
 // Kernels that are not their own flips.
-test.each(['sobel-x', 'kirsch-ne'] as const)('a strict convolution learns the kernel flipped: %s', { timeout: 60_000 }, async (name) => {
+test.each(['sobel-x', 'kirsch-ne'] as const)('a strict convolution learns the kernel flipped: %s', async (name) => {
   const { training, truth } = await learned(await pairOf(name, { convolve: true }), 'nesterov');
   expect(truth).toEqual(flipped(kernels[name]));
   expect(distanceBetween(training.kernel, flipped(kernels[name]))).toBeLessThanOrEqual(1e-4);

@@ -40,7 +40,7 @@ const response = (network: Network, X: NdArray): NdArray => {
 const power = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length;
 const meanSquare = (a: NdArray, b: NdArray): number => power(a.data.map((value, index) => value - (b.data[index] ?? 0)));
 
-test.each([0, 0.02])('a filter of two layers is learned from a pair of pictures, with noise of %s: it makes the same of another picture', { timeout: 60_000 }, async (noise) => {
+test.each([0, 0.02])('a filter of two layers is learned from a pair of pictures, with noise of %s: it makes the same of another picture', async (noise) => {
   const { seen, other } = await pictures();
   const taught = initialise(teacher, seen.shape);
   const clean = response(taught, seen);

@@ -80,7 +80,7 @@ function large() {
   return { inputs: { x }, state: { count }, outputs: { y: add(corr2d(x, kernel(3, 3)), count), count }, updates: [[count, add(count, 1)]] } as const;
 }
 
-describe('js({ threads })', { timeout: 60_000 }, () => {
+describe('js({ threads })', () => {
   test('runs large programs on threads, small ones on the caller alone, and says so', async () => {
     const x = input('x', ['H', 'W']);
     const program = await compile({ inputs: { x }, outputs: { y: corr2d(x, kernel(3, 3)) } }, js({ threads: 2 }));
@@ -152,7 +152,7 @@ function disturbed(other: string): Backend<'async'> {
 // So often that a thread has bands to run sooner or later, however busy the machine is.
 const often = { times: 10_000, results: [] } as const;
 
-describe('when a thread', { timeout: 60_000 }, () => {
+describe('when a thread', () => {
   test('throws, the run rejects, and the states are as before the first of its times', async () => {
     const late = "globalThis.bands = (globalThis.bands ?? 0) + 1; if (globalThis.bands > 100) throw new RangeError('not here');";
     const program = await compile(large(), disturbed(late));

@@ -65,7 +65,7 @@ describe('what the compiler makes is what was written', () => {
       }),
       seeded(60),
     );
-  }, 60_000);
+  });
 
   test('a degree beyond two points takes more of them', () => {
     let x = input('x', []);

@@ -82,7 +82,7 @@ describe('the degree that is counted is no less than the true one', () => {
     );
     // Expressions of degrees that are worth counting were among them.
     expect(highest).toBeGreaterThan(20);
-  }, 60_000);
+  });
 
   const over = (field: Field, count: number, divisor: (position: number) => FieldElement): FieldElement =>
     Array.from({ length: count }, (_, position) => field.binary('div', field.random('x', position), divisor(position))).reduce(field.gathered, field.number(0));

@@ -103,4 +103,4 @@ test('each nest comes after all that it reads, and every buffer is written', () 
     }),
     seeded(50),
   );
-}, 30_000);
+});

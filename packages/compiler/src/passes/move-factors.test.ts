@@ -156,4 +156,4 @@ test('every graph keeps its values but for rounding', () => {
     }),
     { ...seeded(150), endOnFailure: true },
   );
-}, 30_000);
+});

@@ -104,7 +104,7 @@ test('every kernel of few factors means what it meant', () => {
     seeded(60),
   );
   expect(separated).toBeGreaterThan(12);
-}, 30_000);
+});
 
 describe('a certificate', () => {
   const small = (height: Dimension, width: Dimension): Tensor => input('x', [height, width]);

@@ -154,7 +154,7 @@ test('every directive of a chosen schedule has its reason, and no other has one'
     }),
     seeded(25),
   );
-}, 60_000);
+});
 
 test('with a machine, a program is printed with the reasons; a schedule that was given says what it stands for', () => {
   const spec = { inputs: { photo }, outputs: { y: mul(photo, 2) } };

@@ -242,4 +242,4 @@ test('no schedule changes a result, to the bit', () => {
     }),
     seeded(200),
   );
-}, 60_000);
+});

@@ -228,7 +228,7 @@ test.each<readonly [string, () => ProgramSpec]>([
   };
   const wanted = results(undefined, '');
   for (const { nest, schedule } of everyNth([...schedules.values()], 16)) expect(results(schedule, nest.name)).toEqual(wanted);
-}, 60_000);
+});
 
 /** At most so many of some values, spread evenly. */
 function everyNth<Value>(values: readonly Value[], most: number): readonly Value[] {

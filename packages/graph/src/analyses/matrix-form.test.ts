@@ -33,7 +33,7 @@ describe('both forms are the correlation', () => {
       }),
       seeded(150),
     );
-  }, 60_000);
+  });
 
   test('for corr2d, convolve2d, conv2d in both layouts, a transposed correlation and a matrix product', () => {
     const [image, kernel] = [float64([5, 6], 1), float64([2, 3], 2)];

@@ -160,7 +160,7 @@ describe('500 networks with positive weights and inputs: where the gradient is n
       seeded(500),
     );
     expect(larger.length, 'some receptive fields are larger than the input').toBeGreaterThan(50);
-  }, 60_000);
+  });
 
   // The gradient of a network is one: of adjoints, from dy to dx.
   test('of dy, in the network that is the gradient', () => {
@@ -176,7 +176,7 @@ describe('500 networks with positive weights and inputs: where the gradient is n
       }),
       seeded(500),
     );
-  }, 60_000);
+  });
 
   test('of a kernel that meets a padded picture', () => {
     const axis = fc.record({ size: fc.integer({ min: 1, max: 5 }), window: fc.integer({ min: 1, max: 3 }), stride: fc.integer({ min: 1, max: 3 }), dilation: fc.integer({ min: 1, max: 2 }), spread: fc.integer({ min: 1, max: 2 }), low: fc.nat(4), high: fc.nat(4) });
@@ -193,5 +193,5 @@ describe('500 networks with positive weights and inputs: where the gradient is n
       }),
       seeded(200),
     );
-  }, 60_000);
+  });
 });

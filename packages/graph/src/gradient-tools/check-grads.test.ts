@@ -23,7 +23,7 @@ describe('what is right agrees, to the second order', () => {
     expect([report.differed, report.probes.length]).toEqual([0, 140]);
     expect(report.agreed).toBeGreaterThan(100);
     expect(report.largestError).toBeLessThan(1e-6);
-  }, 60_000);
+  });
 
   test('an input of bytes, a tensor between, a constant, and named sizes', () => {
     const pixels = input('pixels', ['H', 5], { storage: 'uint8' });
