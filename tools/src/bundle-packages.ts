@@ -1,18 +1,19 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { entriesOf } from './bundle/entries.ts';
 import { parseObject } from './json.ts';
 import { repository } from './repository.ts';
 
-// Behind tsc, which checks types and writes declarations: what is published is a file an entry, and files for what entries
-// share, since a process that starts opens and links every file of a package.
-const rooms = [...readdirSync(join(repository, 'packages')).map((name) => join('packages', name)), 'apps/cli'];
+// Behind tsc, which checks types and writes declarations alone: what is published is a file an entry, and files for what
+// entries share, since a process that starts opens and links every file of a package. Arguments: folders; default: all.
+const all = [...readdirSync(join(repository, 'packages')).map((name) => join('packages', name)), 'apps/cli'].map((room) => join(repository, room));
+const named = process.argv.slice(2).map((folder) => resolve(folder));
 
-for (const room of rooms) {
-  const folder = join(repository, room);
-  if (!existsSync(join(folder, 'package.json'))) continue;
-  const entries = entriesOf(parseObject(readFileSync(join(folder, 'package.json'), 'utf8'), `${room}/package.json`));
+for (const folder of named.length > 0 ? named : all) {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) continue;
+  const entries = entriesOf(parseObject(readFileSync(manifest, 'utf8'), manifest));
   const { metafile } = await build({
     absWorkingDir: folder,
     entryPoints: entries,

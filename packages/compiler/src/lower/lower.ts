@@ -6,6 +6,7 @@ import type { Machine } from '../backend.ts';
 import type { Buffer } from '../program.ts';
 import { buildNest } from './build.ts';
 import type { Draft } from './draft.ts';
+import { foldSymmetric } from './fold-symmetric.ts';
 import { fuseEpilogues } from './fuse.ts';
 import { flatten, type Index } from './index-maps.ts';
 import { createNames } from './names.ts';
@@ -72,5 +73,5 @@ export function lower(graph: Graph, { longestSum }: Pick<Machine, 'longestSum'> 
     for (const { tensor, buffer } of draft.roots)
       if (!known.has(buffer) && (draft.kind === 'map' || isStored(tensor, draft)))
         buffers.push({ id: buffer, role: 'temporary', shape: tensor.shape, storage: tensor.dtype, label: '' });
-  return longestSum === undefined ? { buffers, nests } : splitSums({ buffers, nests }, longestSum, names, make);
+  return longestSum === undefined ? { buffers, nests: foldSymmetric(nests, buffers, make) } : splitSums({ buffers, nests }, longestSum, names, make);
 }

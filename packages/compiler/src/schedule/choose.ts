@@ -25,7 +25,9 @@ function iterationsOf(loop: Loop): number | undefined {
     if (inner === undefined) return undefined;
     most = Math.max(most, inner);
   }
-  return typeof loop.extent === 'number' ? loop.extent * most : undefined;
+  // A middle tap beside a loop over pairs of taps counts as one of them.
+  const beside = loop.body.some((each) => each.kind === 'loop') ? loop.body.filter((each) => each.kind === 'accumulate').length : 0;
+  return typeof loop.extent === 'number' ? loop.extent * (most + beside) : undefined;
 }
 
 /** Whether a loop is written out, and by what that is decided. */
