@@ -6,7 +6,7 @@ import { programFor } from '../compile.ts';
 import { expressionsIn } from '../nest.ts';
 import { printNest } from '../print/print-nest.ts';
 
-const scalar = { machine: { registers: 16, lanes: 1 } };
+const scalar = { machine: { registers: 16, lanes: 1, literalSizes: false } };
 
 const nestsOf = (of: (x: Tensor) => Tensor, shape: readonly number[] = [8, 8]): string => {
   const x = input('x', shape);

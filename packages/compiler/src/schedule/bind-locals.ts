@@ -12,7 +12,7 @@ interface Known {
 interface Usage {
   readonly expression: Expression;
   /** Expressions and statements that have it as a part; x * x has it twice. */
-  readonly users: Set<string>;
+  readonly users: Set<number>;
   /** The first statement of the block that uses it. */
   first: number;
   /** True when a loop inside the block would compute it again and again. */
@@ -47,7 +47,7 @@ export function bindLocals(nest: LoopNest, make: Expressions): LoopNest {
           return name === undefined ? undefined : make.local(name);
         },
       });
-    const rewrite = withNames();
+    const rewrite = names.size === 0 ? undefined : withNames();
     return body.flatMap((statement, position): readonly Statement[] => {
       const lets = chosen
         .filter((usage) => usage.first === position)
@@ -58,15 +58,15 @@ export function bindLocals(nest: LoopNest, make: Expressions): LoopNest {
   return { ...nest, body: bind(nest.body, { loops: new Set(), accumulators: new Set() }) };
 }
 
-/** A statement with its expressions rewritten, then the bodies of its loops bound. */
+/** A statement with its expressions rewritten, if any have names, then the bodies of its loops bound. */
 function within(
   statement: Statement,
-  rewrite: (expression: Expression) => Expression,
+  rewrite: ((expression: Expression) => Expression) | undefined,
   bind: (body: readonly Statement[], variable: string) => readonly Statement[],
 ): Statement {
   switch (statement.kind) {
     case 'loop': {
-      const rewritten = statement.body.map((each) => within(each, rewrite, (body) => body));
+      const rewritten = rewrite === undefined ? statement.body : statement.body.map((each) => within(each, rewrite, (body) => body));
       return { ...statement, body: bind(rewritten, statement.variable) };
     }
     case 'accumulator':
@@ -74,7 +74,7 @@ function within(
     case 'let':
     case 'accumulate':
     case 'store':
-      return { ...statement, value: rewrite(statement.value) };
+      return rewrite === undefined ? statement : { ...statement, value: rewrite(statement.value) };
   }
 }
 
@@ -103,8 +103,9 @@ function isLeaf(expression: Expression): boolean {
 /** How the expressions that are known at a block are used in it and in the loops inside. */
 function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) => boolean): readonly Usage[] {
   const usages = new Map<number, Usage>();
-  const visited = new Set<string>();
-  const visit = (expression: Expression, user: string, position: number, inLoop: boolean, conditional: boolean): void => {
+  const visited = new Set<number>();
+  // Users are numbers: 4 x expression + operand, and below 0 the statements.
+  const visit = (expression: Expression, user: number, position: number, inLoop: boolean, conditional: boolean): void => {
     if (isLeaf(expression)) return;
     const known = isKnown(expression);
     if (known) {
@@ -114,21 +115,21 @@ function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) 
       usage.inLoop ||= inLoop;
       usage.unconditional ||= !conditional;
     }
-    const key = `${expression.id}${inLoop ? 'l' : ''}${conditional ? 'c' : ''}`;
+    const key = 4 * expression.id + (inLoop ? 2 : 0) + (conditional ? 1 : 0);
     if (visited.has(key)) return;
     visited.add(key);
     // Inside something known, a part is computed where the whole is: outside the loops.
     const again = inLoop && !known;
-    const own = `e${expression.id}`;
+    const own = 4 * expression.id;
     if (expression.kind === 'guard') {
       visit(expression.inside, own, position, again, true);
       visit(expression.outside, own, position, again, true);
-    } else operandsOf(expression).forEach((operand, side) => visit(operand, `${own}.${side}`, position, again, conditional));
+    } else operandsOf(expression).forEach((operand, side) => visit(operand, own + side, position, again, conditional));
   };
-  let statements = 0;
+  let statements = -1;
   const enter = (each: Statement, position: number, inLoop: boolean): void => {
     const value = valueOf(each);
-    if (value !== undefined) visit(value, `s${statements++}`, position, inLoop, false);
+    if (value !== undefined) visit(value, statements--, position, inLoop, false);
     if (each.kind === 'loop') for (const inner of each.body) enter(inner, position, true);
   };
   body.forEach((each, position) => enter(each, position, false));
