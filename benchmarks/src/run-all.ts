@@ -23,7 +23,7 @@ async function opened(contender: Contender): Promise<Entrant> {
   }
 }
 
-const isAmong = (workload: Workload, { name }: Contender): boolean => workload.contenders?.includes(name) ?? true;
+const isAmong = (workload: Workload, { name, isFor }: Contender): boolean => (workload.contenders?.includes(name) ?? true) && (isFor?.(workload) ?? true);
 
 /** Workloads whose compilation is timed: one of each shape. */
 const isCompiled = ({ name }: Workload): boolean => !/^filter-odd|-512$|-4k$|ten-calls/.test(name);

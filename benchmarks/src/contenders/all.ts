@@ -10,11 +10,14 @@ import { ortWeb } from './ort-web.ts';
 import { python } from './python.ts';
 import { sharp } from './sharp.ts';
 import { tensorflow } from './tensorflow.ts';
-import { xcorr } from './xcorr.ts';
+import { hoisted, xcorr } from './xcorr.ts';
+import { xcorrOnThreads } from './xcorr-threads.ts';
 
 /** Everyone who may have a row: one line each. */
 export const contenders: readonly Contender[] = [
   xcorr('xcorr/js', 1, js),
+  hoisted('xcorr/js, hoisted', js),
+  xcorrOnThreads('xcorr/js', 2),
   handJs,
   handWasm,
   naive,

@@ -30,6 +30,8 @@ export interface Opened {
 export interface Contender {
   readonly name: string;
   readonly threads: number;
+  /** Whether it has a row for a workload; for all, where it is not said. */
+  readonly isFor?: (workload: Workload) => boolean;
   /** Loads the library. @throws where it is not installed or does not start; its rows then say so. */
   readonly open: () => Opened | Promise<Opened>;
 }

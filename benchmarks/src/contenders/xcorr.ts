@@ -1,4 +1,5 @@
-import { compile, type Backend } from '@xcorr/compiler';
+import { compile, type Backend, type Pass } from '@xcorr/compiler';
+import { quadraticForms } from '@xcorr/compiler/hoist';
 import { add, constant, conv2d, corr2d, grad, input, meanSquaredError, mul, NdArray, squaredError, state, sub, relu, type Tensor } from '@xcorr/graph';
 import {
   filteredSize,
@@ -20,6 +21,20 @@ export function xcorr(name: string, threads: number, makeBackend: () => Backend<
     name,
     threads,
     open: () => ({ version: versionOf('@xcorr/compiler'), prepare: (workload) => compiled(workload, makeBackend())() }),
+  };
+}
+
+/** xcorr with the Gram matrix of a picture's windows made once a call: what a user asks for who makes many steps with one pair. */
+export function hoisted(name: string, makeBackend: () => Backend<'sync'>): Contender {
+  const cannot = 'there is one step, or no squared error of one kernel: nothing is there to hoist';
+  return {
+    name,
+    threads: 1,
+    isFor: (workload) => workload.kind === 'learn-kernel' && workload.steps > 1 && workload.kernelHeight > 1,
+    open: () => ({
+      version: versionOf('@xcorr/compiler'),
+      prepare: (workload) => (workload.kind === 'learn-kernel' && workload.steps > 1 ? learnKernel(workload, makeBackend(), [quadraticForms({ times: workload.steps })])() : { cannot }),
+    }),
   };
 }
 
@@ -80,7 +95,7 @@ function layer(workload: LayerWorkload, backend: Backend<'sync'>): () => Job {
   };
 }
 
-function learnKernel(workload: LearnKernelWorkload, backend: Backend<'sync'>): () => Job {
+function learnKernel(workload: LearnKernelWorkload, backend: Backend<'sync'>, passes: readonly Pass[] = []): () => Job {
   const { height, width, kernelHeight, kernelWidth, initial, rate, steps, calls } = workload;
   const image = input('image', [height, width]);
   const target = input('target', filteredSize(workload));
@@ -88,7 +103,7 @@ function learnKernel(workload: LearnKernelWorkload, backend: Backend<'sync'>): (
   const lossOf = workload.loss === 'sum' ? squaredError : meanSquaredError;
   const loss = lossOf(corr2d(image, K), target);
   const [dK] = grad(loss, [K]);
-  const program = compile({ inputs: { image, target }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(rate, dK))]] }, backend);
+  const program = compile({ inputs: { image, target }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(rate, dK))]] }, backend, { passes });
   return () => {
     let losses: ArrayLike<number> = new Float32Array(1);
     let feeds: Inputs = { image: nothing, target: nothing };

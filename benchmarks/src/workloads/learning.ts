@@ -81,5 +81,6 @@ export const learning: readonly (LearnKernelWorkload | LearnNetWorkload)[] = [
   { ...book, name: 'learn-book-ten-calls', calls: 'each', contenders: ['xcorr/js', 'xcorr/wasm', 'hand/js'] },
   learnFiveByFive(256),
   learnFiveByFive(1024),
+  { ...learnFiveByFive(256), name: 'learn-5x5-256-100-steps', steps: 100, multiplyAdds: 100 * learnFiveByFive(256).multiplyAdds, contenders: ['xcorr/js', 'xcorr/js, hoisted'] },
   twoLayers,
 ];
