@@ -22,7 +22,7 @@ export type {
   SequentialLayer,
 } from './layers/layer.ts';
 export { Conv2d, type Conv2dSettings } from './layers/conv2d.ts';
-export { Conv2D } from './layers/book-conv2d.ts';
+export { Conv2D, type Conv2DSettings } from './layers/book-conv2d.ts';
 export { ConvTranspose2d, type ConvTranspose2dSettings } from './layers/conv-transpose2d.ts';
 export { Dense, type DenseSettings } from './layers/dense.ts';
 export { AveragePool2d, MaxPool2d, type Pool2dSettings } from './layers/pooling.ts';
@@ -42,5 +42,6 @@ export { curvaturesOf, type Curvatures } from './quadratic/curvatures.ts';
 export { minimumOf } from './quadratic/minimum.ts';
 export { optimalSgd, type MomentumKind, type OptimalSgdOptions } from './quadratic/optimal-sgd.ts';
 export { fit, type Checkpointing, type EarlyStopping, type FitOptions, type Fitted, type Progress } from './training/fit.ts';
-export { readCheckpoint, type Checkpoint, type Fingerprint, type Position } from './training/position.ts';
+export type { Fingerprint } from './training/fingerprint.ts';
+export { readCheckpoint, type Checkpoint, type Position } from './training/position.ts';
 export type { Examples } from './training/data.ts';

@@ -48,6 +48,12 @@ test('a layer of one’s own', () => {
 
 test('errors', () => {
   expect(message(() => Sequential([]))).toBe('Sequential: no layer; give at least one');
+  // @ts-expect-error -- no list
+  expect(message(() => Sequential(Flatten()))).toBe('Sequential: "kind" is no layer; give one list of layers, such as [Flatten(), Dense(2)], or a record of them');
+  // @ts-expect-error -- a function in the place of a layer
+  expect(message(() => Sequential([Flatten, Dense(1)]))).toContain('Sequential: "0" is no layer');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => initialise(Dense(1), [1, 1], { initialiser: given([[1]]) }))).toContain('initialise: there is no setting "initialiser"; did you mean "initialisers"?');
   expect(message(() => Sequential({ 'a.b': Flatten() }))).toBe('Sequential: the name "a.b" may have letters, digits, _ and -, and at least one of them');
   expect(message(() => initialise(Dense(1), [1, 1], { seed: -1 }))).toContain('initialise: the seed -1');
   expect(message(() => initialise(Dense(1), [1, 1], { prefix: 'a..b' }))).toContain('initialise: the name ""');

@@ -11,6 +11,7 @@ import type { InputLike, Layer, LayerKind, LayerOf, LayerRule, ParameterRequest 
 import { applyPool } from './layers/pooling.ts';
 import { applyCustom, applySequential, checkName } from './layers/sequential.ts';
 import { checkSeed, createRandom } from './random/random.ts';
+import { checkNames, type Names } from './settings.ts';
 
 /** Parameters by name: states, which live inside the programs that are compiled with them. */
 export type Parameters = Readonly<Record<string, Tensor>>;
@@ -65,18 +66,21 @@ export interface InitialiseOptions {
   readonly dtype?: DType;
 }
 
+const names: Names<InitialiseOptions> = { seed: true, initialisers: true, prefix: true, dtype: true };
+
 /**
  * Gives a layer its parameters, of the forms that an input asks for: channels that were not given are those of the input.
  * Every parameter draws from a stream of its own, its position among them all, so the same seed gives the same values.
  *
  * @param x a tensor, or a shape
  * @throws ShapeError when a layer does not fit what it is applied to.
- * @throws ValueError when two parameters have one name, or the seed is no whole number.
+ * @throws ValueError when two parameters have one name, the seed is no whole number, or there is no such setting.
  * @example
  * const network = initialise(Sequential([Conv2d({ outputs: 2, kernel: 3 }), Activation('relu')]), [1, 3, 8, 8], { seed: 1 });
  * network.parameters['0.weight'].shape; // => [2, 3, 3, 3]
  */
 export function initialise(layer: Layer, x: InputLike, options: InitialiseOptions = {}): Network {
+  checkNames('initialise', options, names);
   const { seed = 0, initialisers = frameworkInitialisers.pytorch, dtype } = options;
   checkSeed(seed, 'initialise');
   const prefix = options.prefix === undefined ? '' : `${options.prefix.split('.').map((part) => checkName(part, 'initialise')).join('.')}.`;

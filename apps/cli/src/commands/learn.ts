@@ -63,7 +63,7 @@ async function learnWith(names: readonly LearnOptions['optimiser'][], options: L
   const lesson = await readLesson(options);
   const all: Learned[] = [];
   await onBackend(options.backend, async (backend) => {
-    const [first = 'nesterov'] = names;
+    const [first = 'momentum'] = names;
     const prepared = await prepare(lesson, { ...options, optimiser: first });
     for (const optimiser of names) {
       const progress = progressOn(streams, options.steps, { json: options.json === true });

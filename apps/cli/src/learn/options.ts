@@ -77,7 +77,7 @@ const parseMomentum = numberWhere((value) => value >= 0 && value < 1, 'a number 
 export function addLearnOptions(command: Command, more: readonly string[] = []): Command {
   return command
     .option('--steps <n>', 'how many steps to take', parseSteps, 1000)
-    .addOption(new Option('--optimiser <name>', 'how a step is taken').choices([...optimiserNames, ...more]).default('nesterov'))
+    .addOption(new Option('--optimiser <name>', 'how a step is taken').choices([...optimiserNames, ...more]).default('momentum'))
     .option('--lr <rate>', 'the learning rate, of adam, adamw and rmsprop at first (default: computed from the input, or usual)', parseRate)
     .option('--momentum <share>', 'how much of the last move a step keeps (default: computed from the input)', parseMomentum)
     .option('--init <kernel>', 'what to start from: uniform, zeros, or a kernel: a name, taps, or a JSON file', 'uniform')
@@ -107,7 +107,8 @@ adamw the rate is 0.1, of rmsprop 0.03, and falls to 0 along a cosine by the las
 decays weights by 1e-4.
 
 Neighbours in a picture are alike, so curvatures differ ten-thousandfold, and sgd and the
-adaptive ones are slow on pictures; momentum and nesterov need about the square root of that.
+adaptive ones are slow on pictures (tens of thousands of steps come to the same kernel);
+momentum and nesterov need about the square root of that.
 --whiten puts the Laplacian of the difference into the loss in the difference's place: then
 curvatures differ tenfold, and all of them are fast. With noise it gives fine waves more weight.
 

@@ -20,8 +20,8 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** A 2 x 2 array of float64 as NumPy writes it. */
-function npy(values: readonly number[], shape: string): Uint8Array {
-  const header = Buffer.from(`{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }\n`);
+function npy(values: readonly number[], shape: string, descr = '<f8'): Uint8Array {
+  const header = Buffer.from(`{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }\n`);
   return Buffer.concat([Uint8Array.of(0x93), Buffer.from('NUMPY'), Uint8Array.of(1, 0, header.length, 0), header, new Uint8Array(Float64Array.from(values).buffer)]);
 }
 
@@ -72,7 +72,9 @@ describe('what is no image is refused', () => {
     ['small numbers', '[[1e-20, 0]]', 'FILE: its numbers are up to 1.0e-20, and squares of such numbers are beyond float32\n  scale them, to about 1'],
     ['an empty file', '', 'FILE: the file is empty'],
     ['an array of colours', npy([1, 2, 3], '(1, 1, 3)'), 'FILE: an array of shape [1, 1, 3]; one image of one channel is read: [H, W]'],
-    ['an array without elements', npy([], '(0, 3)'), 'FILE: an array of shape [0, 3] has no elements'],
+    ['an array without elements', npy([], '(0, 3)'), 'FILE: the NumPy array cannot be read: the shape [0, 3] has no elements; arrays have at least one\n  save rows and columns of plain numbers: numpy.save(path, array.astype("<f4"))'],
+    ['an array that is cut short', npy([1, 2, 3], '(2, 2)'), 'FILE: the NumPy array cannot be read: the shape [2, 2] of float64 takes 32 bytes, and there are 24\n  save rows and columns of plain numbers: numpy.save(path, array.astype("<f4"))'],
+    ['an array of complex numbers', npy([1, 2], '(1, 1)', '<c16'), 'FILE: the NumPy array cannot be read: elements of the type "<c16"; read are b1, u1, i1, u2, i2, u4, i4, u8, i8, f2, f4, f8\n  save rows and columns of plain numbers: numpy.save(path, array.astype("<f4"))'],
     ['not a number', npy([1, 2, Number.NaN, 4], '(2, 2)'), 'FILE: the element [1, 0] is NaN, which is not a finite number'],
     ['an infinity', npy([1, Number.POSITIVE_INFINITY], '(1, 2)'), 'FILE: the element [0, 1] is Infinity, which is not a finite number'],
   ])('%s', async (_, content, message) => {

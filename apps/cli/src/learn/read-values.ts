@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { js } from '@xcorr/backend-js';
 import { compile } from '@xcorr/compiler';
-import { input, NdArray, ndarray, ValueError } from '@xcorr/graph';
+import { input, NdArray, ndarray, ValueError, type TypedArray } from '@xcorr/graph';
 import { grey, toValues } from '@xcorr/image';
 import { decodePicture, systemCode } from '@xcorr/image/node';
+import { FormatError, readNpy } from '@xcorr/nn';
 import { CommandError } from '../command-error.ts';
-import { isNpy, readNpy } from './npy.ts';
 
 /** The elements of an image, from a file of any kind that is read. */
 export interface ImageValues {
@@ -32,13 +32,27 @@ const expected = 'give a picture (such as PNG, JPEG or WebP), a NumPy array (.np
 export async function readValues(path: string): Promise<ImageValues> {
   const bytes = await readWhole(path);
   if (isNpy(bytes)) {
-    const { shape, data } = readNpy(bytes, path);
+    const { shape, data } = readArray(bytes, path);
     return { name: path, kind: 'numbers', values: checked(shape, data, path) };
   }
   if (looksLikeText(bytes)) return { name: path, kind: 'numbers', values: readJson(bytes, path) };
   // Samples of 8 bits are widened exactly, those of 16 stay as they are.
   const pixels = toValues(await decodePicture(bytes, { name: path, depth: 16 }));
   return { name: path, kind: 'picture', values: brightness(pixels) };
+}
+
+/** True when the bytes begin as every NumPy file does. */
+function isNpy(bytes: Uint8Array): boolean {
+  return [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59].every((byte, index) => bytes[index] === byte);
+}
+
+function readArray(bytes: Uint8Array, path: string): NdArray {
+  try {
+    return readNpy(bytes);
+  } catch (error) {
+    if (error instanceof FormatError) throw new CommandError(`${path}: the NumPy array cannot be read: ${error.message.replace(/^npy: /, '')}\n  save rows and columns of plain numbers: numpy.save(path, array.astype("<f4"))`, { cause: error });
+    throw error;
+  }
 }
 
 /** Luma as values from 0 to 1. */
@@ -93,7 +107,7 @@ function readJson(bytes: Uint8Array, path: string): NdArray {
   if (!Array.isArray(value) || rank !== 2) throw new CommandError(`${path}: rows of numbers are expected, such as [[0, 1], [2, 3]], not ${shown(value, rank)}`);
   try {
     const { shape, data } = ndarray(value, 'float64');
-    return checked(shape, Float64Array.from(data), path);
+    return checked(shape, data, path);
   } catch (error) {
     if (error instanceof ValueError) throw new CommandError(`${path}: ${error.message.replace(/^ndarray: | \(typed arrays pass unchanged\)$/g, '')}`, { cause: error });
     throw error;
@@ -107,11 +121,10 @@ function shown(value: unknown, rank: number): string {
 }
 
 /** Rows and columns of finite numbers, rounded to float32. */
-function checked(shape: readonly number[], data: Float64Array, path: string): NdArray {
+function checked(shape: readonly number[], data: TypedArray, path: string): NdArray {
   const [rows, columns] = shape;
   if (rows === undefined || columns === undefined || shape.length !== 2)
     throw new CommandError(`${path}: an array of shape [${shape.join(', ')}]; one image of one channel is read: [H, W]`);
-  if (data.length === 0) throw new CommandError(`${path}: an array of shape [${shape.join(', ')}] has no elements`);
   const wrong = data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw new CommandError(`${path}: the element [${Math.floor(wrong / columns)}, ${wrong % columns}] is ${data[wrong] ?? ''}, which is not a finite number`);
   let largest = 0;

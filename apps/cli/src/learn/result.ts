@@ -168,6 +168,17 @@ function kernelLines(what: string, kernel: Kernel): readonly (readonly [string, 
   return texts.map((row, index) => [index === 0 ? what : '', row.map((text) => text.padStart(width)).join(' ')] as const);
 }
 
+/** Whether the kernel is not yet where its loss is least, as far as that is known. Of a target with noise the truth is somewhere else. */
+function isOnTheWay(learned: Learned): boolean {
+  const near = learned.options.noise === undefined ? (nearTruth(learned) ?? nearSolution(learned)) : nearSolution(learned);
+  return near?.stepsNeeded === null;
+}
+
+/** What brings a kernel nearer that was given too few steps. */
+function nearer({ whiten, bias }: Learned['options']): string {
+  return whiten === true || bias === true ? 'more --steps' : 'more --steps, or --whiten,';
+}
+
 /** What a person wants to know of a kernel that was learned, line by line. */
 export function summary(learned: Learned, written: readonly string[]): string {
   const { lesson, options, fit, training, truth } = learned;
@@ -186,6 +197,7 @@ export function summary(learned: Learned, written: readonly string[]): string {
     ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
     ...(fromTruth === undefined ? [] : [['truth', aboutNearness(fromTruth)] as const]),
     ...(fromSolution === undefined ? [] : [['best fit', aboutNearness(fromSolution)] as const]),
+    ...(isOnTheWay(learned) ? [['nearer', `${nearer(options)} would bring it there`] as const] : []),
     ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
     ...written.map((path) => ['written', resolve(path)] as const),
     ['ran on', training.ranOn],
@@ -212,6 +224,7 @@ export function comparison(all: readonly Learned[]): string {
     `target    ${lesson.target.name}, [${fit.target.join(', ')}], padding ${fit.padding}`,
     `steps     ${options.steps} at most${options.whiten === true ? ', whitened' : ''}`,
     ...table,
+    ...(all.some(isOnTheWay) ? [`never     not within ${stepsInWords(options.steps)}: ${nearer(options)} would bring them there`] : []),
     '',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { labelOf, printInteger, printShape, ShapeError, ValueError, type Shape, type Size, type Tensor } from '@xcorr/graph';
+import { labelOf, printInteger, printShape, ShapeError, ValueError, type Layout, type Shape, type Size, type Tensor } from '@xcorr/graph';
 
 /** A whole number of at least 1. */
 export function checkCount(value: number, name: string, operation: string): number {
@@ -8,9 +8,14 @@ export function checkCount(value: number, name: string, operation: string): numb
 
 /** A window: one number for both axes, or height and width. */
 export function checkWindow(window: number | readonly [number, number], name: string, operation: string): readonly [number, number] {
-  const [height, width, ...more]: readonly number[] = typeof window === 'number' ? [window, window] : window;
+  const [height, width, ...more]: readonly number[] = typeof window === 'number' ? [window, window] : (window ?? []);
   if (height === undefined || width === undefined || more.length > 0) throw new ValueError(`${operation}: the ${name} needs two sizes, height and width`);
   return [checkCount(height, `the ${name}'s size`, operation), checkCount(width, `the ${name}'s size`, operation)];
+}
+
+export function checkLayout(layout: Layout, operation: string): Layout {
+  if (layout !== 'NCHW' && layout !== 'NHWC') throw new ValueError(`${operation}: there is no layout ${JSON.stringify(layout)}; the layouts are "NCHW", "NHWC"`);
+  return layout;
 }
 
 /** An error about what a layer is applied to. */

@@ -1,5 +1,6 @@
 import { add, correlateTransposed, transpose } from '@xcorr/graph';
-import { channelsOf, checkCount, checkRank, checkWindow, inputError } from './checks.ts';
+import { checkNames, type Names } from '../settings.ts';
+import { channelsOf, checkCount, checkLayout, checkRank, checkWindow, inputError } from './checks.ts';
 import { checkGroups, perChannel, type Conv2dSettings } from './conv2d.ts';
 import type { ConvTranspose2dLayer, LayerRule } from './layer.ts';
 
@@ -11,18 +12,21 @@ export interface ConvTranspose2dSettings extends Omit<Conv2dSettings, 'padding' 
   readonly outputPadding?: number | readonly number[];
 }
 
+const names: Names<ConvTranspose2dSettings> = { outputs: true, kernel: true, inputs: true, strides: true, padding: true, outputPadding: true, dilations: true, groups: true, bias: true, layout: true, weight: true, biases: true };
+
 /**
  * The transposed convolutional layer: the adjoint of `Conv2d` with the same settings, plus a bias. Its parameters are
  * `weight` ([C, O / groups, h, w], or [h, w, O / groups, C] in the layout `NHWC`) and `bias`.
  *
  * @returns a layer from [N, C, H, W] to [N, O, (H - 1) * stride + dilation * (h - 1) + 1 - padding + outputPadding, W']
- * @throws ValueError when a size is not a whole number of at least 1, or groups do not divide the channels.
+ * @throws ValueError when a size is not a whole number of at least 1, groups do not divide the channels, or there is no such setting.
  * @see PyTorch `torch.nn.ConvTranspose2d`
  * @example
  * const layer = ConvTranspose2d({ outputs: 4, kernel: 2, strides: 2 });
  * apply(initialise(layer, [1, 8, 5, 7]), input('x', [1, 8, 5, 7])).shape; // => [1, 4, 10, 14]
  */
 export function ConvTranspose2d(settings: ConvTranspose2dSettings): ConvTranspose2dLayer {
+  checkNames('ConvTranspose2d', settings, names);
   const { groups = 1, inputs } = settings;
   const outputs = checkCount(settings.outputs, 'outputs', 'ConvTranspose2d');
   if (inputs !== undefined) checkCount(inputs, 'inputs', 'ConvTranspose2d');
@@ -38,7 +42,7 @@ export function ConvTranspose2d(settings: ConvTranspose2dSettings): ConvTranspos
     dilations: settings.dilations ?? 1,
     groups,
     hasBias: settings.bias ?? true,
-    layout: settings.layout ?? 'NCHW',
+    layout: checkLayout(settings.layout ?? 'NCHW', 'ConvTranspose2d'),
     weight: settings.weight,
     biases: settings.biases,
   };

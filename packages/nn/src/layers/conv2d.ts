@@ -1,6 +1,7 @@
 import { conv2d, flip, reshape, ValueError, type Conv2dOptions, type Layout, type Padding, type PerAxis, type Tensor } from '@xcorr/graph';
 import type { Initialiser } from '../initialisers/initialiser.ts';
-import { channelsOf, checkCount, checkRank, checkWindow, inputError } from './checks.ts';
+import { checkNames, type Names } from '../settings.ts';
+import { channelsOf, checkCount, checkLayout, checkRank, checkWindow, inputError } from './checks.ts';
 import type { Conv2dLayer, LayerRule } from './layer.ts';
 
 /** How a convolutional layer is asked for. */
@@ -31,6 +32,8 @@ export interface Conv2dSettings {
   readonly biases?: Initialiser;
 }
 
+const names: Names<Conv2dSettings> = { outputs: true, kernel: true, inputs: true, strides: true, padding: true, dilations: true, groups: true, bias: true, layout: true, convolve: true, weight: true, biases: true };
+
 export function checkGroups(groups: number, outputs: number, inputs: number | undefined, operation: string): void {
   checkCount(groups, 'groups', operation);
   if (outputs % groups !== 0) throw new ValueError(`${operation}: ${outputs} output channels do not split into ${groups} groups; groups must divide them`);
@@ -42,7 +45,7 @@ export function checkGroups(groups: number, outputs: number, inputs: number | un
  * are `weight` and `bias`.
  *
  * @returns a layer from [N, C, H, W] to [N, O, H', W'], or from [N, H, W, C] to [N, H', W', O] in the layout `NHWC`
- * @throws ValueError when a size is not a whole number of at least 1, or groups do not divide the channels.
+ * @throws ValueError when a size is not a whole number of at least 1, groups do not divide the channels, or there is no such setting.
  * @see PyTorch `torch.nn.Conv2d`, whose padding is a number; Keras `keras.layers.Conv2D`, whose padding is `valid` or `same`
  * @example
  * const network = initialise(Conv2d({ outputs: 8, kernel: 3, padding: 1 }), [1, 3, 32, 32]);
@@ -50,6 +53,7 @@ export function checkGroups(groups: number, outputs: number, inputs: number | un
  * apply(network, input('photo', [1, 3, 'H', 'W'])).shape.length; // => 4
  */
 export function Conv2d(settings: Conv2dSettings): Conv2dLayer {
+  checkNames('Conv2d', settings, names);
   const { groups = 1, inputs } = settings;
   const outputs = checkCount(settings.outputs, 'outputs', 'Conv2d');
   if (inputs !== undefined) checkCount(inputs, 'inputs', 'Conv2d');
@@ -64,7 +68,7 @@ export function Conv2d(settings: Conv2dSettings): Conv2dLayer {
     dilations: settings.dilations ?? 1,
     groups,
     hasBias: settings.bias ?? true,
-    layout: settings.layout ?? 'NCHW',
+    layout: checkLayout(settings.layout ?? 'NCHW', 'Conv2d'),
     isConvolution: settings.convolve ?? false,
     weight: settings.weight,
     biases: settings.biases,

@@ -1,5 +1,6 @@
 import { add, correlate, elementCount, reshape } from '@xcorr/graph';
 import type { Initialiser } from '../initialisers/initialiser.ts';
+import { checkNames, type Names } from '../settings.ts';
 import { channelsOf, checkCount, inputError } from './checks.ts';
 import type { DenseLayer, LayerRule } from './layer.ts';
 
@@ -15,18 +16,21 @@ export interface DenseSettings {
   readonly biases?: Initialiser;
 }
 
+const names: Names<DenseSettings> = { inputs: true, bias: true, weight: true, biases: true };
+
 /**
  * Every output from every input of the last axis: x times the transposed weight, plus a bias. Its parameters are `weight`
  * ([O, I], as PyTorch has it; Keras and Flax have [I, O]) and `bias`.
  *
  * @returns a layer from [..., I] to [..., O]
- * @throws ValueError when a number is not a whole one of at least 1.
+ * @throws ValueError when a number is not a whole one of at least 1, or there is no such setting.
  * @see PyTorch `torch.nn.Linear`; Keras `keras.layers.Dense`
  * @example
  * const network = initialise(Dense(1, { weight: given([[1, 10]]), bias: false }), [2]);
  * evaluate(apply(network, constant([3, 4]))).toNested(); // => [43]
  */
 export function Dense(outputs: number, settings: DenseSettings = {}): DenseLayer {
+  checkNames('Dense', settings, names);
   const { inputs, bias = true } = settings;
   if (inputs !== undefined) checkCount(inputs, 'inputs', 'Dense');
   return { kind: 'Dense', inputs, outputs: checkCount(outputs, 'outputs', 'Dense'), hasBias: bias, weight: settings.weight, biases: settings.biases };

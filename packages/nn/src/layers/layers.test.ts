@@ -200,6 +200,30 @@ test('Activation names what it has', () => {
   expect(message(() => Activation('toString'))).toContain('there is no "toString"');
 });
 
+test('what is misspelt is not passed over', () => {
+  const conv = { outputs: 1, kernel: 3 };
+  // @ts-expect-error -- not among the settings
+  expect(message(() => Conv2d({ ...conv, stride: 2 }))).toBe('Conv2d: there is no setting "stride"; did you mean "strides"?');
+  // @ts-expect-error -- no settings
+  expect(message(() => Conv2d(1, 1, 3))).toBe('Conv2d: settings are given by name, such as { outputs: ... }, and this is 1');
+  // @ts-expect-error -- no kernel
+  expect(message(() => Conv2d({ outputs: 1 }))).toBe('Conv2d: the kernel needs two sizes, height and width');
+  // @ts-expect-error -- not among the layouts
+  expect(message(() => Conv2d({ ...conv, layout: 'NWHC' }))).toBe('Conv2d: there is no layout "NWHC"; the layouts are "NCHW", "NHWC"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => ConvTranspose2d({ ...conv, convolve: true }))).toContain('ConvTranspose2d: there is no setting "convolve"');
+  // @ts-expect-error -- not among the layouts
+  expect(message(() => ConvTranspose2d({ ...conv, layout: 'CHW' }))).toContain('ConvTranspose2d: there is no layout "CHW"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => MaxPool2d(2, { stride: 1 }))).toBe('MaxPool2d: there is no setting "stride"; did you mean "strides"?');
+  // @ts-expect-error -- not among the layouts
+  expect(message(() => AveragePool2d(2, { layout: 'HWC' }))).toContain('AveragePool2d: there is no layout "HWC"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => Dense(2, { hasBias: false }))).toContain('Dense: there is no setting "hasBias"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => Conv2D(2, { bias: 0 }))).toContain('Conv2D: there is no setting "bias"');
+});
+
 test('Flatten keeps the batch', () => {
   const x = reshape(arange(12), [2, 3, 2]);
   expect(evaluate(apply(initialise(Flatten(), x), x)).toNested()).toEqual([[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]);

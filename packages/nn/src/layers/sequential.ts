@@ -11,7 +11,7 @@ export function checkName(name: string, operation: string): string {
  * One layer after the other. Parameters are named by position, `0.weight`, or by the names given: `edges.weight`. A layer
  * that stands in two places has parameters of its own in each.
  *
- * @throws ValueError when there is no layer, or a name has other characters than letters, digits, `_` and `-`.
+ * @throws ValueError when there is no layer, something else stands in the place of one, or a name has other characters than letters, digits, `_` and `-`.
  * @see PyTorch `torch.nn.Sequential`
  * @example
  * const layers = Sequential({ edges: Conv2d({ outputs: 4, kernel: 3 }), active: Activation('relu'), flat: Flatten(), answer: Dense(2) });
@@ -20,6 +20,8 @@ export function checkName(name: string, operation: string): string {
 export function Sequential(layers: readonly Layer[] | Readonly<Record<string, Layer>>): SequentialLayer {
   const named = Object.entries(layers).map(([name, layer]): readonly [string, Layer] => [checkName(name, 'Sequential'), layer]);
   if (named.length === 0) throw new ValueError('Sequential: no layer; give at least one');
+  const other = named.find(([, layer]) => typeof layer !== 'object' || !Object.hasOwn(layer, 'kind'));
+  if (other !== undefined) throw new ValueError(`Sequential: ${JSON.stringify(other[0])} is no layer; give one list of layers, such as [Flatten(), Dense(2)], or a record of them`);
   return { kind: 'Sequential', layers: named };
 }
 

@@ -1,7 +1,8 @@
-import { add, allocate, grad, NdArray, state, ValueError, type Tensor } from '@xcorr/graph';
+import { add, allocate, grad, NdArray, printShape, ShapeError, state, ValueError, type Tensor } from '@xcorr/graph';
 import { elementsOf } from '../layers/checks.ts';
 import type { Parameters } from '../network.ts';
 import { asState, shapeOf } from '../parameters.ts';
+import { checkNames } from '../settings.ts';
 import { clipped, type Clipping } from './clip.ts';
 import type { Optimiser } from './optimiser.ts';
 import { stepped } from './rules.ts';
@@ -24,10 +25,12 @@ export interface Learning {
   readonly gradients: Parameters;
 }
 
-/** What is done to gradients before a step. */
+/** What a step has besides its optimiser. */
 export interface MinimiseOptions {
-  /** Default: nothing is clipped. */
+  /** What is done to gradients first. Default: nothing is clipped. */
   readonly clip?: Clipping;
+  /** The learning rate, a scalar such as an input: fed, it changes without compiling anew. Default: as the optimiser's schedule says. */
+  readonly rate?: Tensor;
 }
 
 /**
@@ -36,21 +39,27 @@ export interface MinimiseOptions {
  *
  * @param loss        a scalar
  * @param parameters  states by name: `network.parameters`
- * @throws ShapeError when the loss is not a scalar, or does not depend on a parameter.
- * @throws ValueError when there is no parameter. MismatchError when one is no state.
+ * @throws ShapeError when the loss or the rate is not a scalar, or the loss does not depend on a parameter.
+ * @throws ValueError when there is no parameter, or no such setting. MismatchError when one is no state.
  * @example
  * const X = input('X', [2, 3]);
  * const network = initialise(Dense(1), X);
  * const loss = squaredError(apply(network, X), [[1], [2]]);
  * const { updates, states } = minimise(loss, network.parameters, adam());
  * Object.keys(states).slice(0, 3); // => ['training.step', 'training.adam.mean.weight', 'training.adam.meanOfOnes']
+ * @example
+ * const [p, rate] = [state('p', 1), input('rate', [])];
+ * const { updates } = minimise(square(p), { p }, sgd({ rate: 0 }), { rate });
+ * compile({ inputs: { rate }, state: { p }, outputs: { p }, updates }, js()).run({ rate: 0.25 }, { times: 2 }).p.item(); // => 0.5
  */
 export function minimise(loss: Tensor, parameters: Parameters, optimiser: Optimiser, options: MinimiseOptions = {}): Learning {
+  checkNames('minimise', options, { clip: true, rate: true });
   const named = Object.entries(parameters);
   if (named.length === 0) throw new ValueError('minimise: no parameters; give the states that are to learn');
   for (const [name, tensor] of named) asState(tensor, name, 'minimise');
   const step = state(`${prefix}step`, 0, { dtype: loss.dtype });
-  const rate = rateOf(optimiser.rate, step);
+  const rate = options.rate ?? rateOf(optimiser.rate, step);
+  if (rate.shape.length > 0) throw new ShapeError(`minimise: a learning rate of shape ${printShape(rate.shape)}; give a scalar`);
   const states = new Map<string, Tensor>([[`${prefix}step`, step]]);
   const updates = new Map<Tensor, Tensor>([[step, add(step, 1)]]);
   const stateful = (name: string, shape: readonly number[], next: (now: Tensor) => Tensor): Tensor => {

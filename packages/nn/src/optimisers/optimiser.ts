@@ -1,4 +1,5 @@
 import { ValueError } from '@xcorr/graph';
+import { checkNames, type Names } from '../settings.ts';
 import { scheduleOf, type Schedule } from './schedule.ts';
 
 /** What all optimisers have. */
@@ -52,6 +53,8 @@ export interface SgdSettings {
   readonly weightDecay?: number;
 }
 
+const namesOfSgd: Names<SgdSettings> = { rate: true, momentum: true, dampening: true, nesterov: true, weightDecay: true };
+
 /**
  * Stochastic gradient descent, as PyTorch has it:
  *
@@ -60,7 +63,7 @@ export interface SgdSettings {
  * with Nesterov's momentum p = p - rate * (g + momentum * m). The rate stands outside the momentum: in Keras and in
  * Sutskever et al. it stands inside, which differs once the rate changes.
  *
- * @throws ValueError when a number is out of its range, or Nesterov's momentum has dampening or no momentum.
+ * @throws ValueError when a number is out of its range, there is no such setting, or Nesterov's momentum has dampening or no momentum.
  * @see PyTorch `torch.optim.SGD`; Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", 2013
  * @example
  * const p = state('p', 1);
@@ -68,6 +71,7 @@ export interface SgdSettings {
  * compile({ state: { p }, outputs: { p }, updates }, js()).run({}, { times: 3 }).p.item(); // => 0.25
  */
 export function sgd(settings: SgdSettings): Sgd {
+  checkNames('sgd', settings, namesOfSgd);
   const { momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = settings;
   if (nesterov && (momentum === 0 || dampening !== 0)) throw new ValueError("sgd: Nesterov's momentum needs a momentum above 0 and no dampening");
   return {
@@ -92,7 +96,10 @@ export interface AdamSettings {
   readonly weightDecay?: number;
 }
 
+const namesOfAdam: Names<AdamSettings> = { rate: true, betas: true, epsilon: true, weightDecay: true };
+
 function adamOf(settings: AdamSettings, operation: string, isDecoupled: boolean): Adam {
+  checkNames(operation, settings, namesOfAdam);
   const { rate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = isDecoupled ? 0.01 : 0 } = settings;
   const [first, second] = betas;
   return {
@@ -114,7 +121,7 @@ function adamOf(settings: AdamSettings, operation: string, isDecoupled: boolean)
  * The divisors 1 - b^t are states of their own that go as a moment of ones does: nothing cancels in single precision.
  * Keras's epsilon is 1e-7, and stands where Kingma and Ba call it epsilon hat: beside the root of v that is not yet divided.
  *
- * @throws ValueError when a number is out of its range.
+ * @throws ValueError when a number is out of its range, or there is no such setting.
  * @see Kingma, Ba, "Adam: A Method for Stochastic Optimization", 2015; PyTorch `torch.optim.Adam`
  * @example
  * const p = state('p', 1);
@@ -129,7 +136,7 @@ export function adam(settings: AdamSettings = {}): Adam {
  * Adam with decoupled weight decay, as PyTorch has it: p = p - rate * weightDecay * p, before the step of Adam. The decay
  * is multiplied by the rate, as in Keras; in the paper by the schedule's multiplier alone.
  *
- * @throws ValueError when a number is out of its range.
+ * @throws ValueError when a number is out of its range, or there is no such setting.
  * @see Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019; PyTorch `torch.optim.AdamW`
  * @example
  * adamW().weightDecay; // => 0.01
@@ -154,6 +161,8 @@ export interface RmsPropSettings {
   readonly weightDecay?: number;
 }
 
+const namesOfRmsProp: Names<RmsPropSettings> = { rate: true, alpha: true, epsilon: true, momentum: true, centred: true, weightDecay: true };
+
 /**
  * RMSProp, as PyTorch has it:
  *
@@ -163,7 +172,7 @@ export interface RmsPropSettings {
  * gradient's mean stands under the root. Keras has 0.9 as its alpha (`rho`), 0.001 as its rate, and adds its epsilon of
  * 1e-7 under the root.
  *
- * @throws ValueError when a number is out of its range.
+ * @throws ValueError when a number is out of its range, or there is no such setting.
  * @see Tieleman, Hinton, "Lecture 6.5: rmsprop", 2012; PyTorch `torch.optim.RMSprop`
  * @example
  * const p = state('p', 1);
@@ -171,6 +180,7 @@ export interface RmsPropSettings {
  * compile({ state: { p }, outputs: { p }, updates }, js()).run({}, { times: 2 }).p.item().toFixed(4); // => '0.5000'
  */
 export function rmsProp(settings: RmsPropSettings = {}): RmsProp {
+  checkNames('rmsProp', settings, namesOfRmsProp);
   const { rate = 0.01, alpha = 0.99, epsilon = 1e-8, momentum = 0, centred = false, weightDecay = 0 } = settings;
   return {
     kind: 'rmsProp',

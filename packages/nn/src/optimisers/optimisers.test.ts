@@ -151,6 +151,16 @@ describe('clipping', () => {
   });
 });
 
+test('a rate that is fed changes from run to run, with one program', () => {
+  const [p, rate] = [state('p', 1), input('rate', [])];
+  const { updates } = minimise(square(p), { p }, sgd({ rate: 0 }), { rate });
+  const program = compile({ inputs: { rate }, state: { p }, outputs: { p }, updates }, js());
+  program.run({ rate: 0.25 });
+  expect(program.state.p.item()).toBe(0.5);
+  program.run({ rate: 0.5 });
+  expect(program.state.p.item()).toBe(0);
+});
+
 test('errors', () => {
   const p = state('p', 1);
   expect(message(() => sgd({ rate: Number.NaN }))).toBe('constantRate: the rate NaN is not a finite number of at least 0');
@@ -163,6 +173,19 @@ test('errors', () => {
   expect(message(() => cosineRate(1, { steps: 1.5 }))).toBe('cosineRate: steps 1.5 is not a whole number of at least 1');
   expect(message(() => clipByNorm([p], 0))).toBe('clipByNorm: the limit 0 is not a finite number above 0');
   expect(message(() => globalNorm([]))).toBe('globalNorm: no tensors; give at least one');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => sgd({ rate: 1, lr: 0.1 }))).toBe('sgd: there is no setting "lr"; the settings are "rate", "momentum", "dampening", "nesterov", "weightDecay"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => adam({ beta: [0.9, 0.9] }))).toBe('adam: there is no setting "beta"; did you mean "betas"?');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => adamW({ eps: 1 }))).toContain('adamW: there is no setting "eps"');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => rmsProp({ centered: true }))).toBe('rmsProp: there is no setting "centered"; did you mean "centred"?');
+  // @ts-expect-error -- no settings
+  expect(message(() => adam(0.1))).toBe('adam: settings are given by name, such as { rate: ... }, and this is 0.1');
+  // @ts-expect-error -- not among the settings
+  expect(message(() => minimise(square(p), { p }, sgd({ rate: 1 }), { norm: 1 }))).toBe('minimise: there is no setting "norm"; the settings are "clip", "rate"');
+  expect(message(() => minimise(square(p), { p }, sgd({ rate: 1 }), { rate: input('rate', [2]) }))).toBe('minimise: a learning rate of shape [2]; give a scalar');
   expect(message(() => minimise(square(p), {}, sgd({ rate: 1 })))).toBe('minimise: no parameters; give the states that are to learn');
   expect(message(() => minimise(square(p), { x: input('x', []) }, sgd({ rate: 1 })))).toBe('minimise: "x" was made by input; parameters are states');
 });

@@ -8,7 +8,7 @@ import { jsLater } from '../../testing/backend-later.ts';
 import { rejection } from '../../testing/message.ts';
 import { others, problem, layers } from '../../testing/problem.ts';
 import { seeded } from '../../testing/seeded.ts';
-import { adam, adamW, apply, cosineRate, createRandom, DivergenceError, fit, load, minimise, permutation, readCheckpoint, rmsProp, sgd, warmUpRate, type FitOptions, type Optimiser, type Progress } from '../index.ts';
+import { adam, adamW, apply, cosineRate, createRandom, DivergenceError, fit, initialise, load, minimise, permutation, readCheckpoint, rmsProp, sgd, warmUpRate, type FitOptions, type Optimiser, type Progress } from '../index.ts';
 
 // Many trainings a test, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -132,9 +132,18 @@ describe('resuming', () => {
 
   test('a training with other settings or data is refused, with all that differs', async () => {
     const [first] = await kept(problem());
-    const other: Any = { ...problem(), resume: first, optimiser: sgd({ rate: 1 }), seed: 1, batch: 11, clip: { norm: 1 }, data: others(22) };
+    const other: Any = { ...problem(), resume: first, optimiser: sgd({ rate: 1 }), seed: 1, batch: 11, clip: { norm: 1 }, data: others(22), validation: others(3), stopping: { patience: 1, restore: true } };
     const text = await rejection(fit(other));
-    expect(text).toMatch(/^fit: the checkpoint was made by another training\n {2}optimiser: .*"adam".* then, .*"sgd".* now\n {2}clipping: "none" then, \{"norm":1\} now\n {2}batches: 5 of 5 then, 2 of 11 now\n {2}shuffling: seed 8 then, seed 1 now\n {2}data: 22 examples, checksum \w+ then, 22 examples, checksum \w+ now\n/);
+    expect(text).toMatch(/^fit: the checkpoint was made by another training\n {2}optimiser: .*"adam".* then, .*"sgd".* now\n {2}clipping: "none" then, \{"norm":1\} now\n {2}batches: 5 of 5 then, 2 of 11 now\n {2}shuffling: seed 8 then, seed 1 now\n {2}data: 22 examples, checksum \w+ then, 22 examples, checksum \w+ now\n {2}validation: none then, 3 examples, checksum \w+ now\n {2}best: not kept then, kept now\n/);
+  });
+
+  test('so is one with another loss; what its parameters start with is no part of it', async () => {
+    const [resume] = await kept(problem());
+    const { inputs: { X, Y }, loss, parameters, ...options } = problem();
+    const scaled = fit({ ...options, inputs: { X, Y }, parameters, loss: mul(2, loss), resume });
+    expect(await rejection(scaled)).toMatch(/^fit: the checkpoint was made by another training\n {2}loss: a graph of checksum \w+ then, a graph of checksum \w+ now\n {2}resume/);
+    const other = initialise(layers, X, { seed: 99 });
+    await expect(fit({ ...options, inputs: { X, Y }, parameters: other.parameters, loss: meanSquaredError(apply(other, X), Y), resume })).resolves.toMatchObject({ steps: 15 });
   });
 
   test('so are states of another network', async () => {
@@ -231,6 +240,24 @@ describe('validation and early stopping', () => {
     for (const resume of [checkpoints[1], checkpoints.at(-8), checkpoints.at(-1)]) expect((await kept({ ...options, resume })).at(-1)).toEqual(checkpoints.at(-1));
   });
 
+  test('gives the parameters behind the best epoch where that is asked for, a resumed training too', async () => {
+    const options: Any = { ...problem(), validation: others(9), optimiser: adam({ rate: 0.05 }), epochs: 200, stopping: { patience: 3, restore: true } };
+    const { parameters, bestEpoch, epochs, validationLosses } = await fit(options);
+    expect(bestEpoch).toBe(validationLosses.indexOf(Math.min(...validationLosses)) + 1);
+    expect(epochs).toBe(bestEpoch + 3);
+    expect(parameters).toEqual((await fit({ ...options, epochs: bestEpoch, stopping: { patience: 3 } })).parameters);
+    expect((await fit({ ...options, stopping: { patience: 3 } })).parameters).not.toEqual(parameters);
+    const checkpoints = await kept(options);
+    // Before the first epoch's end, before the best, behind it, and at the end.
+    for (const step of [2, 5 * bestEpoch - 2, 5 * bestEpoch + 3, 5 * epochs - 1]) {
+      const resume = checkpoints[step];
+      expect((await fit({ ...options, resume })).parameters).toEqual(parameters);
+      expect((await kept({ ...options, resume })).at(-1)).toEqual(checkpoints.at(-1));
+    }
+    // All epochs made, the best is given, too.
+    expect((await fit({ ...options, epochs: epochs - 1 })).parameters).toEqual(parameters);
+  });
+
   test('better is what is better by the improvement asked for', async () => {
     const { epochs } = await fit({ ...problem(), epochs: 100, stopping: { patience: 2, improvement: 1e9 } });
     expect(epochs).toBe(3);
@@ -267,5 +294,11 @@ test('errors say what does not fit', async () => {
   expect(await fails({ data: { X: others(3).X } })).toBe('fit: the data has nothing for the input "Y"');
   expect(await fails({ data: { X: others(3).X, Y: others(4).Y } })).toBe('fit: the data has 3 examples of "X" and 4 of "Y"');
   expect(await fails({ checkpoint: { save: () => undefined, every: 0 } })).toContain('fit: the steps between checkpoints 0');
+  // @ts-expect-error -- not among the options
+  expect(await fails({ batchSize: 2 })).toContain('fit: there is no setting "batchSize"; the settings are "inputs", "data", ');
+  // @ts-expect-error -- not among the settings
+  expect(await fails({ stopping: { patience: 1, improvment: 1 } })).toBe('fit: stopping: there is no setting "improvment"; did you mean "improvement"?');
+  // @ts-expect-error -- not among the settings
+  expect(await fails({ checkpoint: { save: () => undefined, evry: 1 } })).toBe('fit: checkpoint: there is no setting "evry"; did you mean "every"?');
   expect(await fails({ loss: sub(options.inputs['X'] ?? 0, 1) })).toContain('grad: the loss is not a scalar');
 });

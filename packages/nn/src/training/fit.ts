@@ -28,6 +28,8 @@ export interface EarlyStopping {
   readonly patience: number;
   /** How much lower a loss must be to be better. Default: 0. */
   readonly improvement?: number;
+  /** True: the training gives the parameters behind its best epoch, whatever ended it. Default: false, those behind the last. */
+  readonly restore?: boolean;
 }
 
 /** Where the states go, so that the training can go on from there. */
@@ -73,11 +75,13 @@ export interface FitOptions<Inputs extends Readonly<Record<string, Tensor>>> {
 
 /** What a training gives. */
 export interface Fitted extends Pick<Position, 'losses' | 'validationLosses'> {
-  /** The parameters as they are now: `load(network, fitted.parameters)`, `writeSafetensors(fitted.parameters)`. */
+  /** The parameters behind the last epoch, or where `stopping` asks for it the best: `load(network, fitted.parameters)`, `writeSafetensors(fitted.parameters)`. */
   readonly parameters: Map<string, NdArray>;
   /** Steps made, before a checkpoint that it went on from too. */
   readonly steps: number;
   readonly epochs: number;
+  /** The epoch with the best loss, counted from 1: on the validation data, where there is any. */
+  readonly bestEpoch: number;
   /** What ended it. */
   readonly endedBy: 'epochs' | 'stopping';
 }
@@ -91,7 +95,7 @@ export interface Fitted extends Pick<Position, 'losses' | 'validationLosses'> {
  *
  * @returns when all epochs are made, or early stopping ends them; the loss of an epoch is the mean of its batches' losses
  * @throws DivergenceError when a loss is not finite; the checkpoint before it is left as it is.
- * @throws MismatchError when the checkpoint belongs to another training. ValueError when an option does not fit.
+ * @throws MismatchError when the checkpoint belongs to another training. ValueError when an option does not fit, or there is no such option.
  * @example
  * const [X, Y] = [input('X', ['N', 1]), input('Y', ['N', 1])];
  * const network = initialise(Dense(1), X, { seed: 1 });
@@ -112,10 +116,11 @@ export async function fit<Inputs extends Readonly<Record<string, Tensor>>>(optio
   const { epochs, checkpoint, signal, onProgress } = options;
   signal?.throwIfAborted();
   const training = await prepare(options);
-  let position = training.resumed ?? beginning;
+  let { position, best } = training.resumed ?? { position: beginning, best: undefined };
   const save = async (): Promise<void> => {
-    if (checkpoint !== undefined) await checkpoint.save(writeCheckpoint(await training.program.states(), position, training.fingerprint), position);
+    if (checkpoint !== undefined) await checkpoint.save(writeCheckpoint({ states: await training.program.states(), best, position, fingerprint: training.fingerprint }), position);
   };
+  const parameters = async (): Promise<Map<string, NdArray>> => new Map([...(await training.program.states())].filter(([name]) => Object.hasOwn(options.parameters, name)));
   try {
     const breathe = pause();
     while (position.epoch < epochs && !position.isStopped) {
@@ -133,15 +138,16 @@ export async function fit<Inputs extends Readonly<Record<string, Tensor>>>(optio
         if (position.step % training.every === 0 && !isEnd) await save();
       }
       position = await endEpoch(training, position);
+      if (training.stopping?.restore === true && position.waited === 0) best = await parameters();
     }
     await save();
-    const states = await training.program.states();
     return {
-      parameters: new Map([...states].filter(([name]) => Object.hasOwn(options.parameters, name))),
+      parameters: best ?? (await parameters()),
       losses: position.losses,
       validationLosses: position.validationLosses,
       steps: position.step,
       epochs: position.epoch,
+      bestEpoch: position.epoch - position.waited,
       endedBy: position.isStopped ? 'stopping' : 'epochs',
     };
   } finally {

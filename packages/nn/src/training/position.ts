@@ -1,6 +1,7 @@
 import type { NdArray } from '@xcorr/graph';
-import { FormatError, MismatchError } from '../errors.ts';
+import { FormatError } from '../errors.ts';
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** How far a training has come: all that is not in its states. */
 export interface Position {
@@ -26,15 +27,14 @@ export interface Position {
 
 export const beginning: Position = { step: 0, epoch: 0, batch: 0, lossSum: 0, losses: [], validationLosses: [], best: null, waited: 0, isStopped: false };
 
-/** What has to be the same for a training to go on as if it had never ended: settings by name, as text. */
-export type Fingerprint = Readonly<Record<string, string>>;
-
 const key = 'xcorr.training';
 const version = 1;
+/** What stands before the names of the parameters behind the best epoch. */
+const bestPrefix = 'training.best.';
 
 /** A checkpoint: a file of the format safetensors with all states, and the position as its metadata. */
-export function writeCheckpoint(states: ReadonlyMap<string, NdArray>, position: Position, fingerprint: Fingerprint): Uint8Array {
-  return writeSafetensors(states, { [key]: JSON.stringify({ version, position, fingerprint }) });
+export function writeCheckpoint({ states, best = new Map(), position, fingerprint }: Checkpoint): Uint8Array {
+  return writeSafetensors([...states, ...[...best].map(([name, array]) => [`${bestPrefix}${name}`, array] as const)], { [key]: JSON.stringify({ version, position, fingerprint }) });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -61,6 +61,8 @@ function positionOf(value: unknown): Position | undefined {
 /** What a checkpoint holds. */
 export interface Checkpoint {
   readonly states: Map<string, NdArray>;
+  /** The parameters behind the best epoch, where they are to be restored and an epoch has ended. */
+  readonly best: Map<string, NdArray> | undefined;
   readonly position: Position;
   readonly fingerprint: Fingerprint;
 }
@@ -95,13 +97,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const position = positionOf(value['position']);
   const fingerprint = isRecord(value['fingerprint']) ? Object.entries(value['fingerprint']).map(([name, setting]) => [name, String(setting)] as const) : undefined;
   if (position === undefined || fingerprint === undefined) throw new FormatError('checkpoint: its position is damaged');
-  return { states: arrays, position, fingerprint: Object.fromEntries(fingerprint) };
-}
-
-/** @throws MismatchError when a training with other settings made the checkpoint; it lists what differs. */
-export function checkFingerprint(now: Fingerprint, then: Fingerprint): void {
-  const different = Object.keys(now).filter((name) => now[name] !== then[name]);
-  if (different.length === 0) return;
-  const lines = different.map((name) => `\n  ${name}: ${then[name] ?? 'nothing'} then, ${now[name] ?? 'nothing'} now`);
-  throw new MismatchError(`fit: the checkpoint was made by another training${lines.join('')}\n  resume with the same settings, or load() its parameters and begin anew`);
+  const [best, states] = [true, false].map((isBest) => [...arrays].filter(([name]) => name.startsWith(bestPrefix) === isBest));
+  const named = (best ?? []).map(([name, array]) => [name.slice(bestPrefix.length), array] as const);
+  return { states: new Map(states), best: named.length === 0 ? undefined : new Map(named), position, fingerprint: Object.fromEntries(fingerprint) };
 }

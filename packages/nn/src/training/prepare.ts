@@ -1,13 +1,14 @@
-import { input, NdArray, ValueError, type Tensor } from '@xcorr/graph';
+import { NdArray, ValueError, type Tensor } from '@xcorr/graph';
 import { checkCount } from '../layers/checks.ts';
-import type { Parameters } from '../network.ts';
 import { minimise } from '../optimisers/minimise.ts';
 import { rateAt } from '../optimisers/schedule.ts';
 import { checkFit, restarted } from '../parameters.ts';
 import { checkSeed, createRandom, permutation } from '../random/random.ts';
-import { checksum, gather, readDataset, type Dataset } from './data.ts';
-import type { EarlyStopping, FitOptions } from './fit.ts';
-import { checkFingerprint, readCheckpoint, type Fingerprint, type Position } from './position.ts';
+import { checkNames, type Names } from '../settings.ts';
+import { gather, readDataset, type Dataset } from './data.ts';
+import type { Checkpointing, EarlyStopping, FitOptions } from './fit.ts';
+import { checkFingerprint, fingerprintOf, lossOfFed, type Fingerprint } from './fingerprint.ts';
+import { readCheckpoint, type Checkpoint } from './position.ts';
 import { start, type Running } from './program.ts';
 import { replaced } from './replace.ts';
 
@@ -22,7 +23,7 @@ export interface Training {
   readonly stopping: EarlyStopping | undefined;
   readonly fingerprint: Fingerprint;
   /** Where the checkpoint says that it was. */
-  readonly resumed: Position | undefined;
+  readonly resumed: Pick<Checkpoint, 'position' | 'best'> | undefined;
   /** The learning rate behind so many steps. */
   readonly rateAt: (steps: number) => number;
   /** The order of the examples in an epoch. */
@@ -49,19 +50,25 @@ function batching(options: FitOptions<Inputs>, data: Dataset): { readonly size: 
 }
 
 /** A program of the loss alone, in which the parameters are fed. */
-async function validator(options: FitOptions<Inputs>, loss: Tensor, parameters: Parameters, size: number): Promise<{ readonly program: Running; readonly data: Dataset } | undefined> {
-  if (options.validation === undefined) return undefined;
-  const data = readDataset(options.inputs, options.validation, 'the validation data');
+async function validator(options: FitOptions<Inputs>, { loss, fed }: ReturnType<typeof lossOfFed>, data: Dataset | undefined, size: number): Promise<{ readonly program: Running; readonly data: Dataset } | undefined> {
+  if (data === undefined) return undefined;
   const literal = Object.values(options.inputs).some(({ shape: [first] }) => typeof first === 'number');
   if (literal && data.count % size !== 0) throw new ValueError(`fit: ${data.count} examples of validation do not split into batches of ${size}, which an input takes; make it with a named first axis`);
-  const fed = new Map(Object.entries(parameters).map(([name, tensor]) => [tensor, input(name, tensor.shape, { dtype: tensor.dtype })]));
-  const now = replaced([loss], fed);
-  const inputs = Object.fromEntries([...fed.values()].map((tensor, position) => [`parameter ${position}`, tensor]));
-  return { data, program: await start({ inputs: { ...options.inputs, ...inputs }, outputs: { loss: now(loss) } }, options.backend) };
+  const inputs = Object.fromEntries(fed.map((tensor, position) => [`parameter ${position}`, tensor]));
+  return { data, program: await start({ inputs: { ...options.inputs, ...inputs }, outputs: { loss } }, options.backend) };
 }
+
+const names: Names<FitOptions<Inputs>> = {
+  inputs: true, data: true, loss: true, parameters: true, optimiser: true, backend: true, epochs: true, batch: true, partial: true, shuffle: true, seed: true, clip: true, validation: true, stopping: true, checkpoint: true, resume: true, onProgress: true, signal: true,
+};
+const namesOfStopping: Names<EarlyStopping> = { patience: true, improvement: true, restore: true };
+const namesOfCheckpoint: Names<Checkpointing> = { save: true, every: true };
 
 /** Checks the options and compiles the step. */
 export async function prepare(options: FitOptions<Inputs>): Promise<Training> {
+  checkNames('fit', options, names);
+  checkNames('fit: stopping', options.stopping ?? {}, namesOfStopping);
+  checkNames('fit: checkpoint', options.checkpoint ?? {}, namesOfCheckpoint);
   const { inputs, loss, parameters, optimiser, clip, backend, seed = 0, stopping } = options;
   checkCount(options.epochs, 'epochs', 'fit');
   checkSeed(seed, 'fit');
@@ -76,17 +83,16 @@ export async function prepare(options: FitOptions<Inputs>): Promise<Training> {
   const learning = minimise(loss, parameters, optimiser, clip === undefined ? {} : { clip });
   const states = { ...parameters, ...learning.states };
   const isKept = options.checkpoint !== undefined || options.resume !== undefined;
-  const fingerprint: Fingerprint = {
-    optimiser: JSON.stringify(optimiser),
-    clipping: JSON.stringify(clip ?? 'none'),
-    batches: `${batches} of ${size}`,
-    shuffling: shuffle ? `seed ${seed}` : 'none',
-    data: isKept ? `${data.count} examples, checksum ${checksum(data).toString(16)}` : '',
-  };
+  const asked = options.validation === undefined ? undefined : readDataset(inputs, options.validation, 'the validation data');
+  const ofFed = lossOfFed(loss, parameters);
+  const fingerprint: Fingerprint = isKept ? fingerprintOf(options, { loss: ofFed.loss, data, validation: asked, batches: `${batches} of ${size}`, shuffling: shuffle ? `seed ${seed}` : 'none' }) : {};
   const checkpoint = options.resume === undefined ? undefined : readCheckpoint(options.resume);
   if (checkpoint !== undefined) {
-    checkFingerprint(fingerprint, checkpoint.fingerprint);
+    // States that do not fit say more of another network than that its loss is another.
+    const { loss: ofLoss = '', ...settings } = fingerprint;
+    checkFingerprint(settings, checkpoint.fingerprint);
     checkFit('fit: resume', states, checkpoint.states);
+    checkFingerprint({ loss: ofLoss }, checkpoint.fingerprint);
   }
   // A state starts with what its tensor says: to go on, the graph is made anew over states that start where it was left.
   const begun = new Map(
@@ -105,7 +111,7 @@ export async function prepare(options: FitOptions<Inputs>): Promise<Training> {
     },
     backend,
   );
-  const validation = await validator(options, loss, parameters, size).catch(async (error: unknown) => {
+  const validation = await validator(options, ofFed, asked, size).catch(async (error: unknown) => {
     await program.dispose();
     throw error;
   });
@@ -116,7 +122,7 @@ export async function prepare(options: FitOptions<Inputs>): Promise<Training> {
     every,
     stopping,
     fingerprint,
-    resumed: checkpoint?.position,
+    resumed: checkpoint,
     rateAt: (steps) => rateAt(optimiser.rate, steps),
     // A stream for each epoch: the order needs no memory of the epochs before.
     orderOf: (epoch) => (shuffle ? permutation(createRandom(seed, epoch), data.count) : Uint32Array.from({ length: data.count }, (_, index) => index)),
