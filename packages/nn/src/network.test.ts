@@ -99,6 +99,15 @@ describe('load', () => {
     expect(message(() => load(network, Array.from({ length: 20 }, (_, index) => [`x${index}`, ndarray(1)] as const)))).toContain('and 13 more');
   });
 
+  test.each<readonly [string, unknown, string]>([
+    ['a record', { '0.weight': ndarray([1]), '0.bias': ndarray([1]) }, 'load: arrays are given as pairs of a name and an array, and this is a record of "0.weight", "0.bias"\n  give its entries: load(network, Object.entries(arrays))'],
+    ['nothing', undefined, 'load: arrays are given by name, and this is of type undefined\n  give a Map of arrays, or pairs of a name and an array'],
+    ['arrays without names', [ndarray([1])], 'load: arrays are given as pairs of a name and an array, and among these stands something else\n  give a Map of arrays, or pairs of a name and an array'],
+    ['nested lists', [['1.weight', [[1, 2]]]], 'load: "1.weight" is no array but a list\n  give an NdArray, such as ndarray(list)'],
+  ])('%s in the place of pairs, as JavaScript lets one, is refused', (_, arrays, said) => {
+    expect(message(() => Reflect.apply(load, undefined, [network, arrays]))).toBe(said);
+  });
+
   test('values of another dtype are rounded where that is asked for', () => {
     const small = initialise(Dense(1, { bias: false }), [1, 1]);
     const loaded = load(small, [['weight', ndarray([[0.1]], 'float64')]], { round: true });

@@ -1,9 +1,9 @@
-import { NdArray, printShape, roundTo, state, storageOf, suggest, type DType, type NodeOf, type Tensor } from '@xcorr/graph';
+import { NdArray, printShape, roundTo, state, storageOf, suggest, ValueError, type DType, type NodeOf, type Tensor } from '@xcorr/graph';
 import { MismatchError } from './errors.ts';
 import { elementsOf } from './layers/checks.ts';
 import type { Network, Parameters } from './network.ts';
 
-/** Arrays by name, as files hold them: a Map, or the entries of a record. */
+/** Arrays by name, as files hold them: a Map, or the entries of a record (the record itself is none). */
 export type NamedArrays = Iterable<readonly [name: string, array: NdArray]>;
 
 /** A parameter as lists show it. */
@@ -82,6 +82,21 @@ export function checkFit(operation: string, states: Parameters, arrays: Readonly
   throw new MismatchError(`${operation}: the values do not fit${shown.join('')}${all.length > shown.length ? `\n  and ${all.length - shown.length} more` : ''}`);
 }
 
+/** JavaScript gives records and nested lists, too, which no compiler has looked at. */
+function checkIterable(arrays: unknown): void {
+  if (typeof arrays !== 'object' || arrays === null) throw new ValueError(`load: arrays are given by name, and this is ${arrays === null ? 'null' : `of type ${typeof arrays}`}\n  ${pairs}`);
+  if (Symbol.iterator in arrays) return;
+  const names = Object.keys(arrays).slice(0, 3).map((name) => JSON.stringify(name));
+  throw new ValueError(`load: arrays are given as pairs of a name and an array, and this is a record of ${names.join(', ') || 'nothing'}\n  give its entries: load(network, Object.entries(arrays))`);
+}
+
+function checkPair(pair: unknown): void {
+  if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') throw new ValueError(`load: arrays are given as pairs of a name and an array, and among these stands something else\n  ${pairs}`);
+  if (!(pair[1] instanceof NdArray)) throw new ValueError(`load: ${JSON.stringify(pair[0])} is no array but ${Array.isArray(pair[1]) ? 'a list' : `of type ${typeof pair[1]}`}\n  give an NdArray, such as ndarray(list)`);
+}
+
+const pairs = 'give a Map of arrays, or pairs of a name and an array';
+
 /** A state of the same name, shape and dtype that starts with these values. */
 export function restarted(tensor: Tensor, name: string, array: NdArray): Tensor {
   return state(name, new NdArray(array.shape, Float64Array.from(array.data, roundTo[tensor.dtype])), { dtype: tensor.dtype });
@@ -93,13 +108,17 @@ export function restarted(tensor: Tensor, name: string, array: NdArray): Tensor 
  *
  * @param arrays  one for each parameter, by name: what `readSafetensors` gives, or `Object.entries(program.state)`
  * @throws MismatchError when names, shapes or dtypes differ; it lists what does.
+ * @throws ValueError when these are no pairs of a name and an array, but a record or nested lists.
  * @example
  * const network = initialise(Dense(1, { bias: false }), [1, 2]);
  * const loaded = load(network, [['weight', ndarray([[3, 4]])]]);
  * evaluate(apply(loaded, constant([[1, 1]]))).toNested(); // => [[7]]
  */
 export function load(network: Network, arrays: NamedArrays, options: LoadOptions = {}): Network {
-  const values = new Map(arrays);
+  checkIterable(arrays);
+  const entries = [...arrays];
+  entries.forEach(checkPair);
+  const values = new Map(entries);
   checkFit('load', network.parameters, values, options);
   const parameters = Object.entries(network.parameters).map(([name, tensor]): readonly [string, Tensor] => {
     const array = values.get(name);

@@ -193,7 +193,48 @@ describe('files and folders', () => {
   });
 });
 
+describe('of two layers', () => {
+  let folder = '';
+  let pages: readonly (readonly Element[])[] = [];
+  beforeAll(async () => {
+    folder = temporary();
+    const of = async (name: string, ...argv: readonly string[]): Promise<readonly Element[]> => {
+      expect((await recorded(['report', '-o', join(folder, name), '--kernel', 'sobel-x', '--then', 'gaussian-3', '--steps', '10', '--channels', '3', ...argv])).status).toBe(0);
+      return elementsOf(readFileSync(join(folder, name, 'index.html'), 'utf8'));
+    };
+    pages = [await of('one', '--whiten'), await of('two', '--activation', 'relu', '--noise', '0.02')];
+  }, 60_000);
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const captions = (page: readonly Element[]): readonly (string | undefined)[] => named(page, 'figcaption').map(({ text }) => /^[^:,]*/.exec(text)?.[0]);
+
+  test('the page shows each with its target, and with nothing between them the one kernel that they are', () => {
+    const [one = [], two = []] = pages;
+    const layer = ["The target's", 'Channel 1', 'Channel 2', 'Channel 3'];
+    expect(captions(one).slice(3, 14)).toEqual([...layer, ...layer, 'The target kernel', 'The learned kernel', 'The difference']);
+    expect(named(one, 'rect').length).toBe(2 * 4 * 9 + 3 * 25);
+    expect(captions(two).slice(3, 12)).toEqual([...layer, ...layer, 'The loss before each step and after the last']);
+    expect(named(two, 'rect').length).toBe(2 * 4 * 9);
+    for (const page of pages) expect(named(page, 'h2').map(({ text }) => text)).toContain('Two layers that were learned');
+  });
+
+  test('and what they make of the target, and of a picture that they did not learn from', async () => {
+    for (const page of pages) {
+      expect(captions(page).slice(-9)).toEqual(['The loss before each step and after the last', 'Input', 'Target', 'Prediction', 'Difference', 'Another picture', 'What it should become', 'What it becomes', 'The difference of the two']);
+      const [input, should, becomes] = named(page, 'img').slice(-4).map(({ attributes }) => attributes.get('src'));
+      expect(new Set([input, should, becomes]).size).toBe(3);
+    }
+    const [, two = []] = pages;
+    expect(named(two, 'dd').map(({ text }) => text).filter((text) => /not learned from/.test(text))).toEqual([expect.stringMatching(/^(all but|nothing) .* without noise/)]);
+    const learned = await recorded(['learn', '--kernel', 'sobel-x', '--then', 'gaussian-3', '--steps', '10', '--channels', '3', '--whiten', '--json']);
+    const { stdout } = await recorded(['report', '-o', join(folder, 'one'), '--kernel', 'sobel-x', '--then', 'gaussian-3', '--steps', '10', '--channels', '3', '--whiten', '--json']);
+    expect(JSON.parse(stdout)).toEqual({ ...JSON.parse(learned.stdout), command: 'report', agrees: true, written: join(folder, 'one/index.html') });
+  });
+});
+
 test('the help says each default once', async () => {
   const { stdout } = await recorded(['report', '--help']);
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain("--kernel <size or kernel> the kernel's size, or the kernel that makes the target (default: sobel-x; of a target 3x3) --steps");
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain("--kernel <size or kernel> the kernel's size, or the kernel that makes the target (default: sobel-x; of a target 3x3) --then");
 });

@@ -10,16 +10,16 @@ import { isFolder } from '../files/identity.ts';
 import { examples } from '../help.ts';
 import { printJson } from '../json.ts';
 import { translations } from '../languages/translations.ts';
-import { learn, prepare } from '../learn/learn.ts';
+import { anyDocument, anySummary, learnAny, prepareAny } from '../learn/learn-any.ts';
 import { readLesson, type Lesson } from '../learn/lesson.ts';
-import { aboutLearning, addLearnOptions, parseWanted, type LearnOptions, type Wanted } from '../learn/options.ts';
+import { aboutLearning, addLearnOptions, parseWanted, type BetweenName, type LearnOptions, type Wanted } from '../learn/options.ts';
 import { checkOutputs, writeText } from '../learn/output-file.ts';
-import { brief, resultDocument, summary } from '../learn/result.ts';
+import { brief } from '../learn/result.ts';
 import { checkFolder, makeFolder } from '../pictures/folder.ts';
 import { progressOn } from '../progress.ts';
 import type { Register } from '../registration.ts';
 import { edgesOfPhotograph } from '../report/edges-of-photograph.ts';
-import { lessonPictures } from '../report/lesson-pictures.ts';
+import { lessonPictures, otherPictures } from '../report/lesson-pictures.ts';
 import { page, verdict, type PageContents } from '../report/page.ts';
 import type { Streams } from '../streams.ts';
 import { version } from '../version.ts';
@@ -27,6 +27,8 @@ import { version } from '../version.ts';
 export interface ReportOptions extends LearnOptions {
   readonly output: string;
   readonly kernel?: Wanted | undefined;
+  readonly then?: Wanted | undefined;
+  readonly activation?: BetweenName | undefined;
   readonly input?: string | undefined;
   readonly target?: string | undefined;
   readonly json?: boolean | undefined;
@@ -47,8 +49,8 @@ export async function report(options: ReportOptions, streams: Streams): Promise<
   await writeText(path, text);
   streams.stdout.write(
     options.json === true
-      ? printJson({ command: 'report', agrees: agreesWithBook(sections), ...resultDocument(learned), written: resolve(path) })
-      : `chapter   ${verdict(sections, messages)}\n${summary(learned, [path])}`,
+      ? printJson({ command: 'report', agrees: agreesWithBook(sections), ...anyDocument(learned), written: resolve(path) })
+      : `chapter   ${verdict(sections, messages)}\n${anySummary(learned, [path])}`,
   );
   return agreesWithBook(sections) ? exitStatus.ok : exitStatus.differs;
 }
@@ -58,9 +60,9 @@ async function computed(lesson: Lesson, options: ReportOptions, { backend, ranOn
   const messages = translations.en;
   const sections = await chapter(book, messages, backend);
   const progress = progressOn(streams, options.steps, { json: options.json === true });
-  const learned = await learn(await prepare(lesson, options), backend, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
+  const learned = await learnAny(await prepareAny(lesson, options), backend, (done, loss) => progress.show(done, `loss ${brief(loss)}`)).finally(progress.hide);
   const edges = await edgesOfPhotograph(backend);
-  return { messages, sections, edges, learned, pictures: await lessonPictures(learned), versions: [...versions(), ['ran on', ranOn()]] };
+  return { messages, sections, edges, learned, pictures: await lessonPictures(learned), others: await otherPictures(learned), versions: [...versions(), ['ran on', ranOn()]] };
 }
 
 /** Sobel's horizontal kernel is learned where nothing else is asked for, and of a target a kernel of its size. */
@@ -79,6 +81,7 @@ function versions(): readonly (readonly [string, string])[] {
 const help = examples([
   ['xcorr report -o report', 'the chapter, the edges of a photograph, and a kernel learned from it'],
   ['xcorr report -o report --kernel gabor-7 --noise 0.01', 'the same, of another kernel, and a target with noise'],
+  ['xcorr report -o report --kernel sobel-x --then gaussian-3 --whiten', 'the same, of two layers'],
   ['xcorr report -o report --input x.npy --target y.npy --kernel 5x5', 'the same with images of yours'],
 ]);
 

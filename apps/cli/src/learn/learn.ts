@@ -3,7 +3,7 @@ import type { Kernel } from '@xcorr/image';
 import type { Optimiser } from '@xcorr/nn';
 import { CommandError } from '../command-error.ts';
 import { prospectOf, windowPower, type Prospect } from './curvature.ts';
-import { fit, type Fit } from './fit.ts';
+import { fit, type Fit, type PaddingName } from './fit.ts';
 import { initialKernel } from './initial-kernel.ts';
 import { whiteningSize, type Known, type Model } from './learning-step.ts';
 import { flipped, type Lesson } from './lesson.ts';
@@ -13,6 +13,7 @@ import { train, type Training } from './train.ts';
 
 /** A kernel that was learned, with everything that led to it. */
 export interface Learned {
+  readonly kind: 'kernel';
   readonly lesson: Lesson;
   readonly options: LearnOptions;
   readonly fit: Fit;
@@ -25,6 +26,7 @@ export interface Learned {
 
 /** A lesson that is understood, from which several optimisers may learn. */
 export interface Prepared {
+  readonly kind: 'kernel';
   readonly lesson: Lesson;
   readonly options: LearnOptions;
   readonly model: Model;
@@ -40,21 +42,45 @@ const negligible = 1e-14;
  * @throws CommandError when the sizes do not fit, or the input is 0 everywhere.
  */
 export async function prepare(lesson: Lesson, options: LearnOptions): Promise<Prepared> {
-  const { input, target } = lesson;
   const { bias = false, convolve = false, whiten = false } = options;
-  const shape = fit(input, target, lesson.kernel, options.padding);
-  if (whiten) checkWhitening(shape, bias);
+  const shape = fitOf(lesson, options.padding, { whiten, bias });
   const start = await initialKernel(options.init, lesson.kernel, options.seed);
   if (start.bias !== undefined && !bias) throw new CommandError(`--init ${options.init}: a kernel with the bias ${start.bias}, and no bias is to be learned\n  add --bias, or start from a kernel without one`);
   const model: Model = { fit: shape, initial: convolve ? flipped(start.kernel) : start.kernel, initialBias: start.bias ?? 0, bias, convolve, whiten };
-  const prospect = await prospectOf(model, { input: input.values, target: target.values });
+  const prospect = await prospectOf(model, { input: lesson.input.values, target: lesson.target.values });
+  checkSeen(lesson, shape, prospect, { whiten, bias });
+  return { kind: 'kernel', lesson, options, model, prospect };
+}
+
+/**
+ * How a lesson's kernel leads from its input to its target.
+ *
+ * @throws CommandError when the sizes do not fit, or are too small to be whitened.
+ */
+export function fitOf({ input, target, kernel }: Lesson, padding: PaddingName | undefined, { whiten, bias = false }: Manner): Fit {
+  const shape = fit(input, target, kernel, padding);
+  if (whiten) checkWhitening(shape, bias);
+  return shape;
+}
+
+/** What changes how a loss sees its input. */
+interface Manner {
+  readonly whiten: boolean;
+  readonly bias?: boolean;
+}
+
+/**
+ * Looks whether the input tells one kernel from another.
+ *
+ * @throws CommandError when it is 0 wherever the kernel sees it.
+ */
+export function checkSeen({ input }: Lesson, shape: Fit, prospect: Prospect, { whiten, bias = false }: Manner): void {
   if (!(prospect.curvatures.most > negligible * windowPower(input.values, shape, bias)))
     throw new CommandError(
       whiten
         ? `${input.name}: the input is even wherever the kernel sees it, and whitened it is 0, so that every kernel makes the same of it\n  give an input with some detail, or leave out --whiten`
         : `${input.name}: the input is 0 wherever the kernel sees it, so that every kernel makes the same of it\n  give an input that is not black`,
     );
-  return { lesson, options, model, prospect };
 }
 
 function checkWhitening({ target }: Fit, bias: boolean): void {
@@ -73,5 +99,5 @@ export async function learn({ lesson, options, model, prospect }: Prepared, back
   const known: Known = { ...(truth === undefined ? {} : { truth }), ...(prospect.solution === undefined ? {} : { solution: prospect.solution.kernel }) };
   const remedy = `try a smaller one, such as --lr ${Number(smallerRate(optimiser, prospect.curvatures).toPrecision(2))}`;
   const training = await train(model, { input: lesson.input.values, target: lesson.target.values }, { steps: options.steps, optimiser, known, remedy, ...(progress === undefined ? {} : { progress }) }, backend);
-  return { lesson, options, fit: model.fit, optimiser, prospect, ...(truth === undefined ? {} : { truth }), training };
+  return { kind: 'kernel', lesson, options, fit: model.fit, optimiser, prospect, ...(truth === undefined ? {} : { truth }), training };
 }

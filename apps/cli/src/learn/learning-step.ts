@@ -24,7 +24,7 @@ export type Known = Readonly<Partial<Record<KnownName, Kernel>>>;
 /** `truth`: the kernel that made the target. `solution`: the one whose loss is least. */
 export type KnownName = 'truth' | 'solution';
 
-const knownNames: readonly KnownName[] = ['truth', 'solution'];
+export const knownNames: readonly KnownName[] = ['truth', 'solution'];
 
 /** The loss of a model, and what it is a function of. */
 export interface Loss {

@@ -1,5 +1,6 @@
 import { adam, adamW, cosineRate, optimalSgd, rateAt, rmsProp, sgd, type Curvatures, type MomentumKind, type Optimiser } from '@xcorr/nn';
 import { CommandError } from '../command-error.ts';
+import type { Prospect } from './curvature.ts';
 
 export type OptimiserName = 'sgd' | 'momentum' | 'nesterov' | 'adam' | 'adamw' | 'rmsprop';
 
@@ -46,6 +47,30 @@ const makers: Readonly<Record<OptimiserName, Make>> = {
   rmsprop: adaptive(0.03, (rate) => rmsProp({ rate })),
 };
 
+/**
+ * The rates for two layers, whose loss is no quadratic: it curves as that of the one kernel, times the squares of what the layers hold. Shares of what the
+ * largest curvature alone would allow.
+ */
+function layersDescent(share: number, usual: number, nesterov: boolean): MakeForLayers {
+  return ({ lr, momentum = usual }, curvature) => sgd({ rate: lr ?? share / curvature, momentum, nesterov: nesterov && momentum > 0 });
+}
+
+type MakeForLayers = (asked: AskedOptimiser, curvature: number, taps: number) => Optimiser;
+
+/** These move each tap by about their rate, and a response by as many times it as there are taps: of too many at once an activation sees nothing more. */
+function layersAdaptive(ofNineTaps: number, make: (rate: ReturnType<typeof cosineRate>) => Optimiser): MakeForLayers {
+  return ({ steps, lr }, _, taps) => make(cosineRate(lr ?? ofNineTaps * Math.min(1, 9 / taps), { steps }));
+}
+
+const layersMakers: Readonly<Record<OptimiserName, MakeForLayers>> = {
+  sgd: layersDescent(0.4, 0, false),
+  momentum: layersDescent(0.2, 0.9, false),
+  nesterov: layersDescent(0.4, 0.9, true),
+  adam: layersAdaptive(0.03, (rate) => adam({ rate })),
+  adamw: layersAdaptive(0.03, (rate) => adamW({ rate, weightDecay })),
+  rmsprop: layersAdaptive(0.003, (rate) => rmsProp({ rate })),
+};
+
 export const optimiserNames: readonly OptimiserName[] = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'];
 
 export function isOptimiserName(name: string): name is OptimiserName {
@@ -58,10 +83,26 @@ export function isOptimiserName(name: string): name is OptimiserName {
  * @throws CommandError when a momentum is asked for that it does not have.
  */
 export function optimiserFor(asked: AskedOptimiser, curvatures: Curvatures): Optimiser {
-  const { optimiser, momentum } = asked;
+  checkMomentum(asked);
+  return makers[asked.optimiser](asked, curvatures);
+}
+
+/**
+ * The same for two layers.
+ *
+ * @param taps those of a kernel of the larger layer
+ * @throws CommandError when a momentum is asked for that it does not have.
+ */
+export function layersOptimiserFor(asked: AskedOptimiser, { curvatures, solution }: Pick<Prospect, 'curvatures' | 'solution'>, taps: number): Optimiser {
+  checkMomentum(asked);
+  // Layers of equal strength that make a kernel hold as much as it does, and at first they hold about 1.
+  const held = Math.max(1, Math.sqrt((solution?.kernel ?? []).flat().reduce((sum, tap) => sum + tap * tap, 0)));
+  return layersMakers[asked.optimiser](asked, curvatures.most * held, taps);
+}
+
+function checkMomentum({ optimiser, momentum }: AskedOptimiser): void {
   if (momentum !== undefined && optimiser !== 'momentum' && optimiser !== 'nesterov')
     throw new CommandError(`--momentum is for --optimiser momentum and nesterov, and ${optimiser} has none\n  leave one of the two out`);
-  return makers[optimiser](asked, curvatures);
 }
 
 /** The rate of the first step. */

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { backendOption } from '../backends/backend-option.ts';
 import type { BackendName } from '../backends/names.ts';
+import type { ActivationName } from '@xcorr/nn';
 import { decimal } from '../number.ts';
 import type { PaddingName, Size } from './fit.ts';
 import { optimiserNames, type OptimiserName } from './optimisers.ts';
@@ -29,7 +30,17 @@ export interface LearnOptions {
   readonly convolve?: boolean | undefined;
   /** Whether the loss sees the residual's Laplacian. */
   readonly whiten?: boolean | undefined;
+  /** The channels between two layers. Undefined: 4. */
+  readonly channels?: number | undefined;
 }
+
+/** The activations that may be between two layers: those that take each element by itself. */
+export type BetweenName = Exclude<ActivationName, 'softmax'>;
+
+const betweenNames: readonly BetweenName[] = ['relu', 'leakyRelu', 'elu', 'sigmoid', 'tanh', 'softplus', 'silu', 'gelu'];
+
+/** Each channel costs two layers in every step. */
+const mostChannels = 64;
 
 /** The most rows or columns that a kernel which is learned may have: each tap costs a pass over the image in every step. */
 export const mostTapsASide = 64;
@@ -71,11 +82,15 @@ const parseSteps = numberWhere((value) => Number.isSafeInteger(value) && value >
 const parseSeed = numberWhere((value) => Number.isSafeInteger(value) && value >= 0, 'a whole number of at least 0');
 const parseRate = numberWhere((value) => Number.isFinite(value) && value > 0, 'a number above 0, such as 0.1');
 const parseNoise = numberWhere((value) => value > 0 && value <= mostNoise, 'a number above 0, such as 0.01');
+const parseChannels = numberWhere((value) => Number.isSafeInteger(value) && value >= 1 && value <= mostChannels, `a whole number from 1 to ${mostChannels}`);
 const parseMomentum = numberWhere((value) => value >= 0 && value < 1, 'a number from 0 to below 1, such as 0.9');
 
 /** The options that say how a kernel is to be learned: `xcorr learn` and `xcorr report` share them. */
 export function addLearnOptions(command: Command, more: readonly string[] = []): Command {
   return command
+    .option('--then <size or kernel>', "learn two layers: the second one's size, or the kernel that makes the target of the first one's response", parseWanted)
+    .addOption(new Option('--activation <name>', 'what is between two layers (default: nothing, so that they are one kernel)').choices(betweenNames))
+    .option('--channels <n>', 'how many kernels each of two layers has (default: 4)', parseChannels)
     .option('--steps <n>', 'how many steps to take', parseSteps, 1000)
     .addOption(new Option('--optimiser <name>', 'how a step is taken').choices([...optimiserNames, ...more]).default('momentum'))
     .option('--lr <rate>', 'the learning rate, of adam, adamw and rmsprop at first (default: computed from the input, or usual)', parseRate)
@@ -111,6 +126,14 @@ adaptive ones are slow on pictures (tens of thousands of steps come to the same 
 momentum and nesterov need about the square root of that.
 --whiten puts the Laplacian of the difference into the loss in the difference's place: then
 curvatures differ tenfold, and all of them are fast. With noise it gives fine waves more weight.
+
+--then learns two layers, with --channels kernels each: from two sizes and a --target, or from
+two kernels, which make the target one after the other. With nothing between them they are one
+kernel, and that is held against what it should be. With an --activation many sets of kernels
+compute the same: what is said is how much of the target they explain, and of another part of the
+photograph, from which they did not learn. The loss of two layers is not quadratic: the rates of
+sgd, momentum and nesterov are shares of what the one kernel's curvature allows, momentum is 0.9;
+adam's and adamw's rate is 0.03, rmsprop's 0.003, of more than 9 taps less.
 
 Images are pictures such as PNG, JPEG or WebP (their brightness, 0 to 1), NumPy arrays (.npy)
 or nested lists in JSON. A target smaller than the input by the kernel's size less one is taken as

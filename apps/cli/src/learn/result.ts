@@ -45,24 +45,24 @@ function nearness(kernel: Kernel | undefined, distances: readonly number[] | und
   return { kernel, distance, within, stepsNeeded: stepsNeeded(distances, within) ?? null };
 }
 
+/** What nearness is judged by: of one kernel, or of the one that two layers are together. */
+export interface Judged extends Pick<Learned, 'options' | 'prospect'> {
+  readonly truth?: Kernel;
+  readonly training: Pick<Learned['training'], 'distances'>;
+}
+
 /** How near the learned kernel is to the one that made the target; undefined where that is not known. */
-export function nearTruth({ truth, training }: Learned): Nearness | undefined {
+export function nearTruth({ truth, training }: Pick<Judged, 'truth' | 'training'>): Nearness | undefined {
   return nearness(truth, training.distances.truth, bars.truth);
 }
 
 /** How near the learned kernel is to the one whose loss is least; undefined where that was not solved for. */
-export function nearSolution({ prospect, training }: Learned): Nearness | undefined {
+export function nearSolution({ prospect, training }: Pick<Judged, 'prospect' | 'training'>): Nearness | undefined {
   return nearness(prospect.solution?.kernel, training.distances.solution, bars.solution);
 }
 
-/** A learned kernel as it is kept in a file. `xcorr edges`, `xcorr filter` and `--init` read it. */
-export interface ResultDocument {
-  readonly kernel: Kernel;
-  /** Whether it is the kernel of a strict convolution; what reads it flips it. */
-  readonly convolve?: true;
-  readonly bias?: number;
-  readonly truth?: Nearness;
-  readonly leastSquares?: Nearness;
+/** How something was learned, as it is kept in a file. */
+export interface TrainingDocument {
   /** The mean squared error before each step and after the last. */
   readonly loss: readonly number[];
   readonly steps: number;
@@ -80,15 +80,35 @@ export interface ResultDocument {
   readonly ranOn: string;
 }
 
+/** A learned kernel as it is kept in a file. `xcorr edges`, `xcorr filter` and `--init` read it. */
+export interface ResultDocument extends TrainingDocument {
+  readonly kernel: Kernel;
+  /** Whether it is the kernel of a strict convolution; what reads it flips it. */
+  readonly convolve?: true;
+  readonly bias?: number;
+  readonly truth?: Nearness;
+  readonly leastSquares?: Nearness;
+}
+
 export function resultDocument(learned: Learned): ResultDocument {
-  const { lesson, options, fit, optimiser, training } = learned;
+  const { options, training } = learned;
   const [truth, solution] = [nearTruth(learned), nearSolution(learned)];
   return {
-    kernel: training.kernel.map((row) => row.map(shortest)),
+    kernel: shortestKernel(training.kernel),
     ...(options.convolve === true ? { convolve: true } : {}),
     ...(options.bias === true ? { bias: shortest(training.bias) } : {}),
     ...(truth === undefined ? {} : { truth }),
     ...(solution === undefined ? {} : { leastSquares: solution }),
+    ...trainingDocument(learned),
+  };
+}
+
+export function shortestKernel(kernel: Kernel): Kernel {
+  return kernel.map((row) => row.map(shortest));
+}
+
+export function trainingDocument({ lesson, options, fit, optimiser, training }: Pick<Learned, 'lesson' | 'options' | 'fit' | 'optimiser'> & { readonly training: Pick<Learned['training'], 'losses' | 'ranOn'> }): TrainingDocument {
+  return {
     loss: training.losses.map(shortest),
     steps: options.steps,
     learningRate: firstRate(optimiser),
@@ -105,11 +125,11 @@ export function resultDocument(learned: Learned): ResultDocument {
   };
 }
 
-/** A document as text: a line for each key, and for each row of the kernel. */
-export function printResult({ kernel, ...rest }: ResultDocument): string {
-  const rows = kernel.map((row) => `    [${row.join(', ')}]`).join(',\n');
+/** A document as text: a line for each key, and for each row of the kernel, if there is one. */
+export function printResult({ kernel, ...rest }: TrainingDocument & { readonly kernel?: Kernel }): string {
+  const rows = kernel?.map((row) => `    [${row.join(', ')}]`).join(',\n');
   const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-  return `{\n${[`  "kernel": [\n${rows}\n  ]`, ...others].join(',\n')}\n}\n`;
+  return `{\n${[...(rows === undefined ? [] : [`  "kernel": [\n${rows}\n  ]`]), ...others].join(',\n')}\n}\n`;
 }
 
 /** Numbers of one table, all with as many digits as tell them apart: four after the point, where they are about 1. */
@@ -162,60 +182,91 @@ export function lessKernel(a: Kernel, b: Kernel): Kernel {
 }
 
 /** A kernel as lines of a table, named at its first row. */
-function kernelLines(what: string, kernel: Kernel): readonly (readonly [string, string])[] {
+export function kernelLines(what: string, kernel: Kernel): readonly (readonly [string, string])[] {
   const texts = tapTexts(kernel);
   const width = Math.max(...texts.flat().map((text) => text.length));
   return texts.map((row, index) => [index === 0 ? what : '', row.map((text) => text.padStart(width)).join(' ')] as const);
 }
 
 /** Whether the kernel is not yet where its loss is least, as far as that is known. Of a target with noise the truth is somewhere else. */
-function isOnTheWay(learned: Learned): boolean {
+export function isOnTheWay(learned: Judged): boolean {
   const near = learned.options.noise === undefined ? (nearTruth(learned) ?? nearSolution(learned)) : nearSolution(learned);
   return near?.stepsNeeded === null;
 }
 
 /** What brings a kernel nearer that was given too few steps. */
-function nearer({ whiten, bias }: Learned['options']): string {
+export function nearer({ whiten, bias }: Learned['options']): string {
   return whiten === true || bias === true ? 'more --steps' : 'more --steps, or --whiten,';
 }
 
 /** What a person wants to know of a kernel that was learned, line by line. */
 export function summary(learned: Learned, written: readonly string[]): string {
-  const { lesson, options, fit, training, truth } = learned;
+  const { options, training, truth } = learned;
+  const resembles = aboutResemblance(learned);
+  return printLines([
+    ...lessonLines(learned),
+    ...kernelsLines(truth, training.kernel),
+    ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
+    ...nearnessLines(learned),
+    ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
+    ...closingLines(learned, written),
+  ]);
+}
+
+/** A word and what it says. */
+export type Line = readonly [what: string, text: string];
+
+export function printLines(lines: readonly Line[]): string {
+  return lines.map(([what, text]) => `${`${what.padEnd(10)}${text}`.trimEnd()}\n`).join('');
+}
+
+/** What was learned from, and how it went. */
+export function lessonLines({ lesson, options, fit, optimiser, training }: Pick<Learned, 'lesson' | 'options' | 'fit' | 'optimiser'> & { readonly training: Pick<Learned['training'], 'losses'> }): readonly Line[] {
   const [first = Number.NaN] = training.losses;
   const last = training.losses.at(-1) ?? Number.NaN;
-  const resembles = aboutResemblance(learned);
-  const [fromTruth, fromSolution] = [nearTruth(learned), nearSolution(learned)];
-  const lines: readonly (readonly [string, string])[] = [
+  return [
     ['input', `${lesson.input.name}, [${fit.input.join(', ')}]`],
     ['target', `${lesson.target.name}, [${fit.target.join(', ')}], padding ${fit.padding}`],
-    ['steps', `${options.steps}, ${aboutOptimiser(learned)}`],
+    ['steps', `${options.steps}, ${aboutOptimiser({ options, optimiser })}`],
     ['loss', `${brief(first)} at first, ${brief(last)} at last (mean squared error${options.whiten === true ? ', whitened' : ''})${last > first ? '; it grew: try a smaller --lr' : ''}`],
-    ...(truth === undefined ? [] : kernelLines('true', truth)),
-    ...kernelLines('learned', training.kernel),
-    ...(truth === undefined ? [] : kernelLines('off by', lessKernel(training.kernel, truth))),
-    ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
+  ];
+}
+
+/** The kernel that should be learned, where it is known, the one that was, and their difference. */
+export function kernelsLines(truth: Kernel | undefined, learned: Kernel): readonly Line[] {
+  return [...(truth === undefined ? [] : kernelLines('true', truth)), ...kernelLines('learned', learned), ...(truth === undefined ? [] : kernelLines('off by', lessKernel(learned, truth)))];
+}
+
+export function nearnessLines(learned: Judged): readonly Line[] {
+  const [fromTruth, fromSolution] = [nearTruth(learned), nearSolution(learned)];
+  return [
     ...(fromTruth === undefined ? [] : [['truth', aboutNearness(fromTruth)] as const]),
     ...(fromSolution === undefined ? [] : [['best fit', aboutNearness(fromSolution)] as const]),
-    ...(isOnTheWay(learned) ? [['nearer', `${nearer(options)} would bring it there`] as const] : []),
-    ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
+    ...(isOnTheWay(learned) ? [['nearer', `${nearer(learned.options)} would bring it there`] as const] : []),
+  ];
+}
+
+export function closingLines({ options, training }: Pick<Learned, 'options'> & { readonly training: Pick<Learned['training'], 'ranOn' | 'compiled' | 'ran'> }, written: readonly string[]): readonly Line[] {
+  return [
     ...written.map((path) => ['written', resolve(path)] as const),
     ['ran on', training.ranOn],
     ['time', `compiled in ${training.compiled.toFixed(1)} ms, ${stepsInWords(options.steps)} in ${training.ran.toFixed(1)} ms`],
   ];
-  return lines.map(([what, text]) => `${what.padEnd(10)}${text}\n`).join('');
 }
 
-/** Several optimisers at one lesson: a line for each. */
-export function comparison(all: readonly Learned[]): string {
+/** What a comparison says of each: one kernel, or two layers. */
+export type Compared = Judged & Pick<Learned, 'lesson' | 'fit' | 'optimiser'>;
+
+/** Several optimisers at one lesson: a line for each. `more` adds a column, its title first. */
+export function comparison(all: readonly Compared[], more: readonly string[] = []): string {
   const [some] = all;
   if (some === undefined) return '';
   const { lesson, fit, options } = some;
   const count = (near: Nearness | undefined): string => (near === undefined ? '-' : near.stepsNeeded === null ? 'never' : String(near.stepsNeeded));
   const away = (near: Nearness | undefined): string => (near === undefined ? '-' : brief(near.distance));
   const rows = [
-    ['optimiser', `to ${bars.truth.toExponential(0)} of true`, 'away', `to ${bars.solution.toExponential(0)} of best fit`, 'away', 'rates'],
-    ...all.map((learned) => [learned.options.optimiser, count(nearTruth(learned)), away(nearTruth(learned)), count(nearSolution(learned)), away(nearSolution(learned)), aboutOptimiser(learned).replace(/^\w+, /, '')]),
+    ['optimiser', `to ${bars.truth.toExponential(0)} of true`, 'away', `to ${bars.solution.toExponential(0)} of best fit`, 'away', ...more.slice(0, 1), 'rates'],
+    ...all.map((learned, index) => [learned.options.optimiser, count(nearTruth(learned)), away(nearTruth(learned)), count(nearSolution(learned)), away(nearSolution(learned)), ...more.slice(index + 1, index + 2), aboutOptimiser(learned).replace(/^\w+, /, '')]),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const table = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());

@@ -1,5 +1,5 @@
 import type { NdArray } from '@xcorr/graph';
-import type { Learned } from '../learn/learn.ts';
+import type { AnyLearned } from '../learn/learn-any.ts';
 import { brief } from '../learn/result.ts';
 import { pictureFigure } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,13 +20,27 @@ function imageFigure(values: NdArray, range: Range, title: string, about: string
 }
 
 /** The input, the target, what the learned kernel makes of the input, and how far that is from the target. */
-export async function lessonPictures({ lesson: { input, target }, training }: Learned): Promise<readonly Markup[]> {
+export async function lessonPictures({ kind, lesson: { input, target }, training }: AnyLearned): Promise<readonly Markup[]> {
   const range = rangeOf(target.values, target.kind);
   const missing = difference(training.prediction, target.values);
   return [
-    await imageFigure(input.values, rangeOf(input.values, input.kind), 'Input', 'what the kernel sees'),
-    await imageFigure(target.values, range, 'Target', 'what it is to make of the input'),
-    await imageFigure(training.prediction, range, 'Prediction', 'what the learned kernel makes of the input'),
+    await imageFigure(input.values, rangeOf(input.values, input.kind), 'Input', `what the ${kind === 'layers' ? 'layers see' : 'kernel sees'}`),
+    await imageFigure(target.values, range, 'Target', `what ${kind === 'layers' ? 'they are' : 'it is'} to make of the input`),
+    await imageFigure(training.prediction, range, 'Prediction', `what the learned ${kind === 'layers' ? 'layers make' : 'kernel makes'} of the input`),
     await imageFigure(missing, rangeOfDifference(missing), 'Difference', 'the prediction less the target'),
+  ];
+}
+
+/** The same of the picture that was not learned from, where there is one. */
+export async function otherPictures(learned: AnyLearned): Promise<readonly Markup[]> {
+  if (learned.kind !== 'layers' || learned.probed === undefined) return [];
+  const { input, target, prediction } = learned.probed;
+  const range = rangeOf(target.values, target.kind);
+  const missing = difference(prediction, target.values);
+  return [
+    await imageFigure(input.values, rangeOf(input.values, input.kind), 'Another picture', `${input.name}, from which nothing was learned`),
+    await imageFigure(target.values, range, 'What it should become', 'the response to the kernels that made the target'),
+    await imageFigure(prediction, range, 'What it becomes', 'the response to the layers that were learned'),
+    await imageFigure(missing, rangeOfDifference(missing), 'The difference of the two', 'what it becomes less what it should become'),
   ];
 }

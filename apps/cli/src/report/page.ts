@@ -1,12 +1,12 @@
-import type { Kernel } from '@xcorr/image';
 import { findingsOf } from '../book/chapter.ts';
 import type { Section } from '../book/finding.ts';
 import { agreesWithBook } from '../book/report.ts';
 import type { Messages } from '../languages/messages.ts';
-import type { Learned } from '../learn/learn.ts';
-import { aboutNearness, aboutOptimiser, aboutResemblance, brief, lessKernel, nearSolution, nearTruth } from '../learn/result.ts';
+import type { AnyLearned } from '../learn/learn-any.ts';
+import { aboutLayers, aboutMissing } from '../learn/layers-result.ts';
+import { aboutNearness, aboutOptimiser, aboutResemblance, brief, nearSolution, nearTruth } from '../learn/result.ts';
 import { chapterTables } from './chapter-tables.ts';
-import { kernelMap } from './kernel-map.ts';
+import { kernelFigures, layersFigures } from './kernel-figures.ts';
 import { lossPlot } from './loss-plot.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { style } from './style.ts';
@@ -17,9 +17,11 @@ export interface PageContents {
   readonly sections: readonly Section[];
   /** Figures of the photograph and its edges. */
   readonly edges: readonly Markup[];
-  readonly learned: Learned;
+  readonly learned: AnyLearned;
   /** Figures of the input, the target, the prediction, and the difference. */
   readonly pictures: readonly Markup[];
+  /** The same of a picture that was not learned from, where there is one. */
+  readonly others: readonly Markup[];
   /** What ran: a name and a version each. */
   readonly versions: readonly (readonly [name: string, version: string])[];
 }
@@ -42,37 +44,26 @@ export function verdict(sections: readonly Section[], messages: Messages): strin
   return different === 0 ? messages.allAgree(compared) : messages.someDiffer(different, compared);
 }
 
-function lessonFacts(learned: Learned): Markup {
+function lessonFacts(learned: AnyLearned): Markup {
   const { lesson, options, fit, training } = learned;
-  const resembles = aboutResemblance(learned);
+  const resembles = learned.kind === 'kernel' ? aboutResemblance(learned) : undefined;
   const [fromTruth, fromSolution] = [nearTruth(learned), nearSolution(learned)];
   return facts([
     ['input', html`${fileName(lesson.input.name)}, [${fit.input.join(', ')}]`],
     ['target', html`${fileName(lesson.target.name)}, [${fit.target.join(', ')}], padding ${fit.padding}`],
-    ['kernel', `${fit.kernel.join(' x ')}, started from ${options.init}${options.init === 'uniform' ? ` with the seed ${options.seed}` : ''}`],
+    [learned.kind === 'layers' ? 'layers' : 'kernel', learned.kind === 'layers' ? `${aboutLayers(learned)}, started from uniform taps with the seed ${options.seed}` : `${fit.kernel.join(' x ')}, started from ${options.init}${options.init === 'uniform' ? ` with the seed ${options.seed}` : ''}`],
     ['steps', `${options.steps}, ${aboutOptimiser(learned)}`],
     ['loss', `${brief(training.losses[0] ?? Number.NaN)} at first, ${brief(training.losses.at(-1) ?? Number.NaN)} at last (mean squared error${options.whiten === true ? ', whitened' : ''})`],
-    ...(options.bias === true ? [['bias', brief(training.bias)] as const] : []),
+    ...(learned.kind === 'kernel' && options.bias === true ? [['bias', brief(learned.training.bias)] as const] : []),
     ...(fromTruth === undefined ? [] : [['true kernel', aboutNearness(fromTruth)] as const]),
     ...(fromSolution === undefined ? [] : [['least-squares kernel', aboutNearness(fromSolution)] as const]),
     ...(resembles === undefined ? [] : [['resembles', resembles] as const]),
+    ...(learned.kind === 'layers' ? aboutMissing(learned).map((text, index) => [index === 0 ? 'explains' : 'and', text] as const) : []),
   ]);
 }
 
-/** Heat maps: the kernel that should be learned and the difference, where they are known, on both sides of the one that was. */
-function kernelFigures({ truth, training, prospect }: Learned): Markup {
-  const colours = 'Orange is positive, blue negative; the stronger, the farther from 0.';
-  const figure = (kernel: Kernel, title: string, about: string): Markup => html`<figure>${kernelMap(kernel, title)}
-<figcaption><strong>${title}</strong>: ${about} ${colours}</figcaption></figure>
-`;
-  const goal = truth ?? prospect.solution?.kernel;
-  const [name, about] = truth === undefined ? ['The least-squares kernel', 'the one whose loss is least, solved for.'] : ['The target kernel', 'the one that made the target.'];
-  return html`<div class="figures kernels">
-${goal === undefined ? undefined : figure(goal, name, about)}${figure(training.kernel, 'The learned kernel', 'its taps after the last step.')}${goal === undefined ? undefined : figure(lessKernel(training.kernel, goal), 'The difference', `the learned kernel less ${name.toLowerCase()}, in colours of its own scale.`)}</div>`;
-}
-
 /** The parts of the page, each under a heading with an anchor. */
-function parts({ sections, messages, edges, learned, pictures, versions }: PageContents): readonly { readonly id: string; readonly title: string; readonly body: Markup }[] {
+function parts({ sections, messages, edges, learned, pictures, others, versions }: PageContents): readonly { readonly id: string; readonly title: string; readonly body: Markup }[] {
   const { training } = learned;
   return [
     {
@@ -85,10 +76,10 @@ ${chapterTables(sections, messages)}`,
 ${edges}</div>` },
     {
       id: 'kernel',
-      title: 'A kernel that was learned',
-      body: html`<p>Gradient descent on the mean squared error between the target and the ${learned.options.convolve === true ? 'strict convolution' : 'cross-correlation'} of the input with the kernel.</p>
+      title: learned.kind === 'layers' ? 'Two layers that were learned' : 'A kernel that was learned',
+      body: html`<p>Gradient descent on the mean squared error between the target and the ${learned.options.convolve === true ? 'strict convolution' : 'cross-correlation'} of the input with the ${learned.kind === 'layers' ? 'kernels of two layers, one after the other' : 'kernel'}.</p>
 ${lessonFacts(learned)}
-${kernelFigures(learned)}
+${learned.kind === 'layers' ? layersFigures(learned) : kernelFigures(learned)}
 <div class="figures">
 <figure>${lossPlot(training.losses)}
 <figcaption><strong>The loss</strong> before each step and after the last, on a logarithmic axis${training.losses.includes(0) ? ', which has no place for a loss of 0' : ''}.</figcaption></figure>
@@ -96,6 +87,8 @@ ${kernelFigures(learned)}
     },
     { id: 'pictures', title: 'Target and prediction', body: html`<div class="figures pairs">
 ${pictures}</div>` },
+    ...(others.length === 0 ? [] : [{ id: 'others', title: 'A picture that was not learned from', body: html`<div class="figures pairs">
+${others}</div>` }]),
     {
       id: 'source',
       title: 'The code of a step',

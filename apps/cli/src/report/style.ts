@@ -26,6 +26,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .matrix tr { border: 0; }
 .findings .matrix td { padding: 0 0.75rem 0 0; text-align: right; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1.25rem; align-items: start; }
+.channels { grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); }
 .pairs { grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
 figure { margin: 1rem 0 0; }
 figure > img, figure > svg { display: block; width: 100%; height: auto; }
