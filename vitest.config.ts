@@ -14,11 +14,11 @@ export default defineConfig(async () => ({
   resolve: { conditions: [source, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
-    projects: areNamed ? [node, pages, headlessgl, await inBrowser('browser', 'packages/*/src/**/*.browser.test.ts'), await inBrowser('bench', 'packages/*/benchmarks/**/*.bench.ts')] : [node],
+    projects: areNamed ? [node, pages, web, headlessgl, await inBrowser('browser', 'packages/*/src/**/*.browser.test.ts'), await inBrowser('bench', 'packages/*/benchmarks/**/*.bench.ts')] : [node],
   },
 }));
 
-const beyondNode = ['**/*.browser.test.ts', '**/*.page.test.ts', '**/*.headlessgl.test.ts'];
+const beyondNode = ['**/*.browser.test.ts', '**/*.page.test.ts', '**/*.web.test.ts', '**/*.headlessgl.test.ts'];
 
 const node: TestProjectConfiguration = {
   extends: true,
@@ -39,11 +39,29 @@ const pages: TestProjectConfiguration = {
   test: { name: 'pages', environment: 'node', include: ['packages/*/src/**/*.page.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
 };
 
+/** Tests in Node that use the web page as a person would, in Chromium and in Firefox; one file after the other, since browsers take one another's time. */
+const web: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'web',
+    environment: 'node',
+    include: ['apps/*/src/**/*.web.test.ts'],
+    globalSetup: ['apps/demo/testing/build-page.ts'],
+    provide: { chromiumArguments: [...softwareGraphics] },
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+};
+
 /** Tests in Node that need a display and headless-gl, one after the other: a process has one display. */
 const headlessgl: TestProjectConfiguration = {
   extends: true,
   test: { name: 'headlessgl', environment: 'node', include: ['packages/*/src/**/*.headlessgl.test.ts'], pool: 'forks', fileParallelism: false, testTimeout: 60_000 },
 };
+
+// What is kept for good is told from garbage by collecting when a test asks for it.
+const collecting = ['--js-flags=--expose-gc'];
 
 /** Tests that run in Chromium, with WebGL 2 and WebGPU, and benchmarks that do. */
 async function inBrowser(name: string, include: string): Promise<TestProjectConfiguration> {
@@ -64,7 +82,7 @@ async function inBrowser(name: string, include: string): Promise<TestProjectConf
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions: { args: [...softwareGraphics], ...(executablePath === undefined ? {} : { executablePath }) } }),
+        provider: playwright({ launchOptions: { args: [...softwareGraphics, ...collecting], ...(executablePath === undefined ? {} : { executablePath }) } }),
         instances: [{ browser: 'chromium' }],
       },
     },

@@ -1,7 +1,12 @@
-import { install, mayInstall } from './apt.ts';
-import { commandOf, type Machine, type Prepared } from './machine.ts';
+import { type Browser, findBrowser, prepareBrowser } from './browser.ts';
+import type { Machine, Prepared } from './machine.ts';
 
-const names: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const chromium: Browser = {
+  names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  variable: 'CHROME_BIN',
+  product: 'Chromium or Chrome',
+  package: 'chromium',
+};
 
 /**
  * Where Chromium is: the program that CHROME_BIN names, else the first on the PATH; undefined where there is none.
@@ -9,26 +14,12 @@ const names: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome
  * @throws Error when CHROME_BIN names no program: who asks for one browser never gets another.
  */
 export function findChromium(machine: Pick<Machine, 'environment' | 'isProgram'>): string | undefined {
-  const named = machine.environment['CHROME_BIN'];
-  if (named === undefined || named === '') return commandOf(names, machine);
-  if (!machine.isProgram(named)) throw new Error(`CHROME_BIN: ${named} is no program; give the path of Chromium or Chrome, or unset it and the PATH is searched`);
-  return named;
+  return findBrowser(chromium, machine);
 }
 
 /** Finds Chromium, or installs it where it may. */
 export function prepareChromium(machine: Machine): Prepared {
-  try {
-    const found = findChromium(machine) ?? (mayInstall(machine) && install(['chromium'], machine) ? findChromium(machine) : undefined);
-    if (found !== undefined) return { ready: true, additions: { CHROME_BIN: found }, launcher: [] };
-  } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
-  }
-  const failed = mayInstall(machine) ? ', and apt-get did not install chromium: its output above says why' : '';
-  return refused(`none of ${names.join(', ')} is on the PATH${failed}. Install one (Debian: apt-get install chromium), or set CHROME_BIN to the path of one`);
-}
-
-function refused(text: string): Prepared {
-  return { ready: false, trouble: `tests in a browser: ${text}` };
+  return prepareBrowser(chromium, machine);
 }
 
 /**

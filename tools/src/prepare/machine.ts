@@ -26,6 +26,13 @@ export type Prepared =
     }
   | { readonly ready: false; readonly trouble: string };
 
+/** One thing made ready and, where that went well, another: neither has a launcher of its own. */
+export function prepareBoth(first: Prepared, second: () => Prepared): Prepared {
+  if (!first.ready) return first;
+  const next = second();
+  return next.ready ? { ready: true, additions: { ...first.additions, ...next.additions }, launcher: [...first.launcher, ...next.launcher] } : next;
+}
+
 /** The first of some commands that the machine's PATH leads to, as a path. */
 export function commandOf(names: readonly string[], { environment, isProgram }: Pick<Machine, 'environment' | 'isProgram'>): string | undefined {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { prepareChromium } from './chromium.ts';
+import { prepareFirefox } from './firefox.ts';
 import { prepareHeadlessGl } from './headless-gl.ts';
-import type { Machine, Prepared } from './machine.ts';
+import { type Machine, prepareBoth, type Prepared } from './machine.ts';
 
 /** A machine of some files, of which those in /bin are programs. What a command leaves is told by `leaves`; without it the command fails. */
 function machineOf(files: readonly string[], { isRoot = true, environment = {}, leaves = {} }: { readonly isRoot?: boolean; readonly environment?: Record<string, string>; readonly leaves?: Record<string, readonly string[]> } = {}): Machine & { readonly commands: readonly string[] } {
@@ -59,6 +60,27 @@ describe('Chromium', () => {
 
   test('an installation that fails is said to have failed', () => {
     expect(troubleOf(prepareChromium(machineOf(['/bin/apt-get'])))).toContain('apt-get did not install chromium');
+  });
+});
+
+describe('Chromium and Firefox together', () => {
+  const prepare = (machine: Machine): Prepared => prepareBoth(prepareChromium(machine), () => prepareFirefox(machine));
+
+  test('are both named to the tests', () => {
+    const machine = machineOf(['/bin/chromium', '/bin/firefox-esr', '/bin/firefox'], { isRoot: false });
+    expect(prepare(machine)).toEqual({ ready: true, additions: { CHROME_BIN: '/bin/chromium', FIREFOX_BIN: '/bin/firefox-esr' }, launcher: [] });
+  });
+
+  test('are looked for one after the other: what the first lacks is said, and nothing more is installed', () => {
+    const machine = machineOf(['/bin/apt-get'], { leaves: { update: [] } });
+    expect(troubleOf(prepare(machine))).toContain('apt-get did not install chromium');
+    expect(machine.commands).toHaveLength(2);
+    expect(troubleOf(prepare(machineOf(['/bin/chromium'])))).toMatch(/firefox is on the PATH\. Install one \(Debian: apt-get install firefox-esr\), or set FIREFOX_BIN/);
+  });
+
+  test('Firefox is the one that FIREFOX_BIN names, or none', () => {
+    const machine = machineOf(['/bin/chromium', '/bin/firefox'], { environment: { FIREFOX_BIN: '/bin/mine' } });
+    expect(troubleOf(prepare(machine))).toContain('FIREFOX_BIN: /bin/mine is no program');
   });
 });
 

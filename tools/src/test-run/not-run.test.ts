@@ -8,6 +8,7 @@ test('what was not run is said, with the way to run it', () => {
     'More seeds: npm run test:full',
     'In Node: npm test',
     'In a browser: npm run test:browser',
+    'On the web page: npm run test:web',
     'Under headless-gl: npm run test:headlessgl',
   ]);
 });
@@ -16,5 +17,5 @@ test('what was run is not said', () => {
   expect(notRun({ XCORR_VECTORS: '/no/such/folder', XCORR_FULL: '1' }, groups)).toHaveLength(1);
   expect(notRun({ XCORR_VECTORS: import.meta.dirname, XCORR_FULL: '0' }, groups)).toHaveLength(1);
   expect(notRun({ XCORR_VECTORS: import.meta.dirname, XCORR_FULL: '1' }, groups)).toEqual([]);
-  expect(notRun({ XCORR_VECTORS: import.meta.dirname, XCORR_FULL: '1' }, groups.slice(0, 1))).toHaveLength(2);
+  expect(notRun({ XCORR_VECTORS: import.meta.dirname, XCORR_FULL: '1' }, groups.slice(0, 1))).toHaveLength(groups.length - 1);
 });

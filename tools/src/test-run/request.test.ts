@@ -12,7 +12,7 @@ test('without an option the tests in Node run, and everything else stays as it i
 
 test('--full is all of it, sets XCORR_FULL, and is kept from the test runner', () => {
   expect(asked('packages/graph', '--full', '-t', 'seeds')).toEqual({
-    groups: ['node', 'browser', 'headlessgl'],
+    groups: ['node', 'browser', 'web', 'headlessgl'],
     words: ['packages/graph', '-t', 'seeds'],
     environment: { PATH: '/bin', XCORR_FULL: '1' },
   });

@@ -10,7 +10,7 @@ export type Request = {
 };
 
 /**
- * Reads the command line: `--browser` and `--headlessgl` ask for these groups of tests and no other, `--full` for all of
+ * Reads the command line: `--browser`, `--web` and `--headlessgl` ask for these groups of tests and no other, `--full` for all of
  * them, and tests with seeds for more of these, by XCORR_FULL=1. Every other word is for the test runner.
  */
 export function readRequest(words: readonly string[], environment: Environment): Request {

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite';
+
+// Paths of the built page are relative: it runs from any folder of any host.
+export default defineConfig({
+  base: './',
+  // The packages' own sources: the page needs no build of them.
+  resolve: { conditions: ['@xcorr/source', 'module', 'browser', 'development|production'] },
+  worker: { format: 'es' },
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
+});
