@@ -1,5 +1,6 @@
 import { conformance, type ConformanceOptions } from '@xcorr/conformance/vitest';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { devices, type Lent } from '../src/device/devices.ts';
 import { gpu } from '../src/index.ts';
 import type { ModeName } from '../src/modes.ts';
 import { gapsOf } from './gaps.ts';
@@ -9,8 +10,8 @@ import type { Provided } from './provided.ts';
 const graphsOf: Readonly<Record<ModeName, { readonly usual: number; readonly full: number }>> = {
   cpu: { usual: 150, full: 500 },
   webasm: { usual: 150, full: 500 },
-  webgl2: { usual: 40, full: 150 },
-  webgpu: { usual: 40, full: 150 },
+  webgl2: { usual: 20, full: 150 },
+  webgpu: { usual: 30, full: 150 },
   webgl: { usual: 20, full: 20 },
   headlessgl: { usual: 20, full: 20 },
 };
@@ -24,6 +25,12 @@ export function optionsOf(mode: ModeName, isFull: boolean): ConformanceOptions {
 /** Registers the suite where the test file runs in a browser: what only Node can read is handed over. */
 export function conformsInBrowser(mode: ModeName): void {
   const vectors: Provided['vectors'] = inject('vectors');
+  let lent: Lent | undefined;
+  // A device closes when its last program is disposed of; a context of WebGL takes as long to open as a check to run.
+  beforeAll(async () => {
+    lent = await devices.lend(mode);
+  });
+  afterAll(() => lent?.giveBack());
   conformance(gpu({ mode }), {
     ...optionsOf(mode, inject('full')),
     ...(vectors === undefined ? {} : { vectors }),

@@ -1,7 +1,7 @@
 import { certificateProblem } from '../certified.ts';
 import { eachCase, type Check } from '../suite/check.ts';
 import { borderPrograms } from './borders.ts';
-import { caseOf, type Described } from './described.ts';
+import { caseOf, waysOf, type Described } from './described.ts';
 import { gradientPrograms } from './gradients.ts';
 import { nestPrograms } from './nests.ts';
 import { sizePrograms } from './sizes.ts';
@@ -31,7 +31,7 @@ export const certificateCheck: Check = {
     cases: await eachCase(certifiedPrograms(), ({ check, name }) => `${check}, ${name}`, async ({ check, name, described }) => {
       // Programs over named sizes are compiled in two ways, one of which makes a program for each binding: one of these is enough.
       const one = described.bindings?.slice(-1) ?? [];
-      const ways = [caseOf(described), ...(one.length === 0 ? [] : [caseOf({ ...described, bindings: one }, true)])];
+      const ways = waysOf(described, backend).map((specialise) => (specialise ? caseOf({ ...described, bindings: one }, true) : caseOf(described)));
       return ways.flatMap((way) => certificateProblem(way, backend) ?? []).map((problem) => `${check}, ${name}: ${problem}`);
     }),
   }),

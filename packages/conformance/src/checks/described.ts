@@ -3,6 +3,7 @@ import { evaluateInteger, topologicalOrder, type DType, type NodeOf, type Tensor
 import type { Case, Output, SetName } from '../case.ts';
 import { drawFeed } from '../generate/values.ts';
 import { isCrash, runCase } from '../judge/run-case.ts';
+import type { AnyBackend } from '../judge/runner.ts';
 import { createRandom } from '../random.ts';
 import type { Check, Finding, Subject } from '../suite/check.ts';
 
@@ -45,13 +46,16 @@ export function caseOf({ outputs, updates = [], bindings = [], set = 'exact', ru
 /** Programs by their names, in a dtype. */
 export type Programs = (dtype: DType) => Readonly<Record<string, Described>>;
 
+/** The ways in which a program is compiled: for any size and for given ones, where there are two. A machine of literal sizes has one. */
+export const waysOf = ({ bindings }: Pick<Described, 'bindings'>, { machine }: Pick<AnyBackend, 'machine'>): readonly boolean[] => (bindings === undefined || machine.literalSizes ? [false] : [false, true]);
+
 /** Runs programs and judges every result by the interpreter; those of named sizes in both ways in which they are compiled. Each is a case. */
 export async function judgedPrograms(programs: Programs, { backend, dtype, errorConstant }: Subject): Promise<Finding> {
   const cases: Record<string, readonly string[]> = {};
   const crashes: string[] = [];
   for (const [name, described] of Object.entries(programs(dtype))) {
     const problems: string[] = [];
-    for (const specialise of described.bindings === undefined ? [false] : [false, true]) {
+    for (const specialise of waysOf(described, backend)) {
       const { problem, refusal, judged, unjudged } = await runCase(caseOf(described, specialise), backend, { errorConstant });
       const place = specialise ? `${name}, a program for each size` : name;
       if (problem !== undefined) problems.push(`${place}: ${problem.text}`);

@@ -12,7 +12,7 @@ const unjudgedPart: Readonly<Record<SetName, number>> = { exact: 0.001, real: 0.
 const leastOccurrences = 11;
 
 /** As many as it takes to tell what graphs are made of. */
-const enough = 550;
+const enough = 450;
 
 /** What is wrong with the graphs themselves, when there are enough of them to tell. */
 function weaknesses({ set, graphs, judged, unjudged, coverage }: Report): readonly string[] {

@@ -1,6 +1,7 @@
+import type { ProgramSpec } from '@xcorr/compiler';
 import { mismatch, type CorrelationGradientVector, type CorrelationVector, type Elements, type FilterVector, type Tolerance } from '@xcorr/golden/vectors';
 import { conv2d, corr2d, extend, flip, grad, input, mul, NdArray, pad, sum, type DType, type Tensor } from '@xcorr/graph';
-import { required, runnerOf } from '../judge/runner.ts';
+import { required, runnerOf, type Runner } from '../judge/runner.ts';
 import { dtypes, eachCase, type Check, type Finding, type Subject } from '../suite/check.ts';
 import { readVectors } from '../suite/vectors.ts';
 
@@ -12,17 +13,35 @@ function differences(id: string, got: NdArray, want: Elements, tolerance: Tolera
   return difference === undefined ? [] : [`${id}: ${difference}`];
 }
 
-async function ofCorrelation({ id, x, w, bias, y, attributes, tolerance }: CorrelationVector, { backend }: Subject, dtype: DType): Promise<readonly string[]> {
-  const [X, W] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype })];
-  const Y = conv2d(X, W, bias === undefined ? attributes : { ...attributes, bias: fed(bias, dtype) });
-  const runner = await runnerOf({ inputs: { X, W }, outputs: { Y } }, backend);
+/** Compiles what makes the program of a vector, once for all vectors that have the same: its parts tell programs apart. */
+type Programs = (parts: readonly unknown[], make: () => ProgramSpec) => Promise<Runner>;
+
+function programsOf({ backend }: Subject): Programs {
+  const known = new Map<string, Promise<Runner>>();
+  return (parts, make) => {
+    const key = JSON.stringify(parts);
+    const runner = known.get(key) ?? runnerOf(make(), backend);
+    known.set(key, runner);
+    return runner;
+  };
+}
+
+async function ofCorrelation({ id, x, w, bias, y, attributes, tolerance }: CorrelationVector, programs: Programs, dtype: DType): Promise<readonly string[]> {
+  const runner = await programs(['correlation', dtype, x.shape, w.shape, attributes, bias], () => {
+    const [X, W] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype })];
+    const Y = conv2d(X, W, bias === undefined ? attributes : { ...attributes, bias: fed(bias, dtype) });
+    return { inputs: { X, W }, outputs: { Y } };
+  });
   return differences(id, required(await runner.run({ X: fed(x, dtype), W: fed(w, dtype) }), 'Y'), y, tolerance);
 }
 
-async function ofGradient({ id, x, w, dy, dx, dw, attributes, tolerance }: CorrelationGradientVector, { backend }: Subject, dtype: DType): Promise<readonly string[]> {
-  const [X, W, dY] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype }), input('dY', dy.shape, { dtype })];
-  const [dX, dW] = grad(sum(mul(conv2d(X, W, attributes), dY)), [X, W]);
-  const results = await (await runnerOf({ inputs: { X, W, dY }, outputs: { dX, dW } }, backend)).run({ X: fed(x, dtype), W: fed(w, dtype), dY: fed(dy, dtype) });
+async function ofGradient({ id, x, w, dy, dx, dw, attributes, tolerance }: CorrelationGradientVector, programs: Programs, dtype: DType): Promise<readonly string[]> {
+  const runner = await programs(['gradients', dtype, x.shape, w.shape, attributes], () => {
+    const [X, W, dY] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype }), input('dY', dy.shape, { dtype })];
+    const [dX, dW] = grad(sum(mul(conv2d(X, W, attributes), dY)), [X, W]);
+    return { inputs: { X, W, dY }, outputs: { dX, dW } };
+  });
+  const results = await runner.run({ X: fed(x, dtype), W: fed(w, dtype), dY: fed(dy, dtype) });
   return [...differences(`${id}, dX`, required(results, 'dX'), dx, tolerance), ...differences(`${id}, dW`, required(results, 'dW'), dw, tolerance)];
 }
 
@@ -48,10 +67,12 @@ function filtered(X: Tensor, W: Tensor, { shape: [rows = 1, columns = 1] }: Elem
   return corr2d(boundary === 'constant' ? pad(X, { ...margins, value }) : extend(X, { ...margins, mode: boundary }), attributes.flip ? flip(W) : W);
 }
 
-async function ofFilter({ id, x, w, y, attributes, tolerance }: FilterVector, { backend }: Subject, main: DType): Promise<readonly string[]> {
+async function ofFilter({ id, x, w, y, attributes, tolerance }: FilterVector, programs: Programs, main: DType): Promise<readonly string[]> {
   const { dtype = main } = attributes;
-  const [X, W] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype })];
-  const runner = await runnerOf({ inputs: { X, W }, outputs: { Y: filtered(X, W, w, attributes) } }, backend);
+  const runner = await programs(['filter', dtype, x.shape, w.shape, attributes], () => {
+    const [X, W] = [input('X', x.shape, { dtype }), input('W', w.shape, { dtype })];
+    return { inputs: { X, W }, outputs: { Y: filtered(X, W, w, attributes) } };
+  });
   return differences(id, required(await runner.run({ X: fed(x, dtype), W: fed(w, dtype) }), 'Y'), y, tolerance);
 }
 
@@ -61,17 +82,18 @@ const idOf = ({ id }: { readonly id: string }): string => id;
 async function problemsOf(subject: Subject): Promise<Finding> {
   const vectors = subject.vectors ?? readVectors();
   if (vectors === undefined) return { problems: [], notRun: 'XCORR_VECTORS names no folder, and no vectors were handed over' };
+  const programs = programsOf(subject);
   const main: DType = subject.dtypes.includes('float32') ? 'float32' : 'float64';
   const filters = vectors.filters.filter(({ attributes: { dtype = main } }) => subject.dtypes.includes(dtype));
   const cases: Record<string, readonly string[]> = {
-    ...(await eachCase(vectors.correlations, idOf, (each) => ofCorrelation(each, subject, main))),
-    ...(await eachCase(vectors.gradients, idOf, (each) => ofGradient(each, subject, main))),
-    ...(await eachCase(filters, idOf, (each) => ofFilter(each, subject, main))),
+    ...(await eachCase(vectors.correlations, idOf, (each) => ofCorrelation(each, programs, main))),
+    ...(await eachCase(vectors.gradients, idOf, (each) => ofGradient(each, programs, main))),
+    ...(await eachCase(filters, idOf, (each) => ofFilter(each, programs, main))),
   };
   // A backend that has not the dtype of some says why: they are one case, which it refuses.
   for (const dtype of dtypes.filter((each) => !subject.dtypes.includes(each))) {
     const others = vectors.filters.filter(({ attributes }) => attributes.dtype === dtype);
-    const refusals = Object.values(await eachCase(others, idOf, (each) => ofFilter(each, subject, main))).flat();
+    const refusals = Object.values(await eachCase(others, idOf, (each) => ofFilter(each, programs, main))).flat();
     if (others.length > 0) cases[`filters of ${dtype}`] = refusals;
   }
   return { problems: [], cases };

@@ -18,7 +18,7 @@ export interface SuiteOptions {
   readonly unspecified?: Unspecified;
   /** c: how many units a sum may err by. An algorithm that needs more than 16 says so. Default: 16. */
   readonly errorConstant?: number;
-  /** Random graphs: 550 of each set unless said otherwise, of which every eighth is certified. */
+  /** Random graphs: 450 of each set unless said otherwise, of which every eighth is certified. */
   readonly extent?: Partial<Extent>;
   /** Reference vectors, for where no file can be read. Default: those of the folder that XCORR_VECTORS names. */
   readonly vectors?: Vectors;
