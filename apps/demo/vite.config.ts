@@ -6,5 +6,10 @@ export default defineConfig({
   // The packages' own sources: the page needs no build of them.
   resolve: { conditions: ['@xcorr/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // How long a bundler's steps take says nothing about the page.
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 });

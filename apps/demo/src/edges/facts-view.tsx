@@ -9,7 +9,7 @@ import type { EdgesWords } from './words.ts';
 export function FactsView({ shown, words, isLive }: { readonly shown: ShownPicture | ShownNumbers; readonly words: EdgesWords; readonly isLive: boolean }): VNode {
   const { facts, state } = shown;
   const { result } = words;
-  const time = [result.ran(millisecondsText(facts.run), facts.ranOn), facts.compile === undefined ? result.kept : result.compiled(millisecondsText(facts.compile))].join(', ');
+  const time = [result.ran(millisecondsText(facts.run), facts.ranOn), facts.compile === undefined ? result.kept : result.compiled(millisecondsText(facts.compile))].join(result.between);
   const range = facts.range === undefined ? undefined : result.range(numberText(rounded(facts.range.least)), numberText(rounded(facts.range.most)), numberText(rounded(facts.range.strong)));
   return (
     <div class="edges-facts">

@@ -67,6 +67,8 @@ export type EdgesWords = {
     readonly cancel: string;
     readonly cancelled: string;
     readonly ran: (milliseconds: string, ranOn: string) => string;
+    /** What stands between two of these in one sentence. */
+    readonly between: string;
     readonly compiled: (milliseconds: string) => string;
     readonly kept: string;
     readonly range: (least: string, most: string, strong: string) => string;

@@ -80,6 +80,7 @@ export const english: EdgesWords = {
     cancel: 'Cancel',
     cancelled: 'Cancelled. The last result is still shown.',
     ran: (milliseconds, ranOn) => `${milliseconds} ms on ${ranOn}`,
+    between: ', ',
     compiled: (milliseconds) => `compiled in ${milliseconds} ms`,
     kept: 'compiled before',
     range: (least, most, strong) => `responses from ${least} to ${most}; full strength at ${strong}`,

@@ -80,6 +80,7 @@ export const portuguese: EdgesWords = {
     cancel: 'Cancelar',
     cancelled: 'Cancelado. O último resultado continua à mostra.',
     ran: (milliseconds, ranOn) => `${milliseconds} ms em ${ranOn}`,
+    between: ', ',
     compiled: (milliseconds) => `compilado em ${milliseconds} ms`,
     kept: 'compilado antes',
     range: (least, most, strong) => `respostas de ${least} a ${most}; força total em ${strong}`,
