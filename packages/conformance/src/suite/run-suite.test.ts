@@ -221,7 +221,9 @@ describe('what a check comes to', () => {
         return right.load(artifact);
       },
     };
-    await runSuite(watched, { dtypes: ['float32'], extent: { graphs: 50, certified: 0 }, only: checkNames.filter((name) => !/memory|many|more than|^order/.test(name)) });
+    // Of the folder's vectors those of float64 are there to be refused.
+    const only = checkNames.filter((name) => !/memory|many|more than|^order|folder/.test(name));
+    await runSuite(watched, { dtypes: ['float32'], extent: { graphs: 50, certified: 0 }, only });
     expect([...storages].sort()).toEqual(['float32', 'uint8']);
   });
 });
