@@ -14,7 +14,7 @@ export interface BenchArguments {
 export const usage = `npm run bench -- [--only REGEX] [--contenders REGEX] [--rounds N] [--json FILE] [--report FILE] [--allow-missing] [--write] [--goals]
 
   --only REGEX        the workloads whose names match
-  --contenders REGEX  the contenders whose names match
+  --contenders REGEX  the contenders whose names match, as in 'xcorr/js' and 'xcorr/js, 2 threads'
   --rounds N          rounds of a workload, 9 if it is not said
   --json FILE         writes the rows
   --report FILE       writes all: the rows, memory, bytes, machine, versions

@@ -5,7 +5,7 @@ import { measure, messageOf, type Entrant } from './measure.ts';
 import { thisMachine } from './report/machine.ts';
 import { printRow } from './report/print.ts';
 import type { Report } from './report/report.ts';
-import type { Row } from './row.ts';
+import { labelOf, type Row } from './row.ts';
 import { doubtOf, secondCore } from './second-core.ts';
 import { compileTimes } from './whole/compile-times.ts';
 import { coldStart, coldStarts, peakMemories, peakMemory } from './whole/processes.ts';
@@ -47,7 +47,7 @@ export async function runAll({ only, contenders: names, rounds }: Chosen, say: (
 
   const entrants: Entrant[] = [];
   for (const contender of contenders)
-    if (names.test(contender.name) && chosen.some((workload) => isAmong(workload, contender))) entrants.push(await opened(contender));
+    if (names.test(labelOf({ contender: contender.name, threads: contender.threads })) && chosen.some((workload) => isAmong(workload, contender))) entrants.push(await opened(contender));
   for (const workload of chosen) {
     const among = entrants.filter(({ contender }) => isAmong(workload, contender));
     const ratio = among.some(({ contender }) => contender.threads > 1) ? await secondCore() : undefined;

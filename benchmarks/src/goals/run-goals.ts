@@ -10,7 +10,7 @@ const separateRuns = 5;
 /** What the goals need, in processes that measure what stands side by side, side by side. */
 const parts: readonly (readonly string[])[] = [
   ['--only', '^(filter-(3x3|5x5|7x7|gauss15)-1080p|conv-.*|learn-(book|book-ten-calls|5x5-256|two-layers))$', '--contenders', '^(xcorr/js|hand/js|naive)$', '--rounds', '7'],
-  ['--only', '^(cold-start|memory|compile|filter-[^-]+-(512|1080p)(-any-size)?$|filter-odd)', '--contenders', '^xcorr/js', '--rounds', '5'],
+  ['--only', '^(cold-start|memory|compile|filter-[^-]+-(512|1080p)(-any-size)?$|filter-odd)', '--contenders', '^xcorr/js( in one file)?$', '--rounds', '5'],
 ];
 
 function isReport(value: unknown): value is Report {
