@@ -1,4 +1,4 @@
-import { add, constant, conv2d, corr2d, div, exp, extend, floorDivide, grad, input, less, log, matmul, max, maxPool, mean, mul, neg, pad, pow, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
+import { abs, add, constant, conv2d, corr2d, div, exp, extend, floorDivide, grad, input, less, log, matmul, max, maxPool, mean, mul, neg, pad, pow, reduceMax, reduceMin, relu, slice, sqrt, state, sub, sum, square, type Integer, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
@@ -183,6 +183,12 @@ test('what unknown functions are asked counts: N questions take a part of N^2 of
 test('infinite literals are themselves alone', () => {
   const x = state('x', [[2], [-2], [3]]);
   expect(() => certify({ outputs: { ones: constant([-1, 1]), most: reduceMax(x, { axes: 1 }), least: reduceMin(x, { axes: 1 }) } }, direct())).not.toThrow();
+});
+
+test('0 by any divisor is the number 0, of which functions are known: a divisor moves behind a border', () => {
+  const v = input('v', [1, 1, 1, 6]);
+  const halved = conv2d(div(v, 2), [[[[0, 1]]]], { strides: 2, padding: [[0, 0], [1, 1]] });
+  expect(() => certify({ inputs: { v }, outputs: { y: abs(halved) } }, direct())).not.toThrow();
 });
 
 test('literals that cancel are what they are beside what they were made of', () => {

@@ -97,6 +97,8 @@ export function createField(seed: number, round: number): Field {
   };
   const divided = (a: FieldElement, b: FieldElement): FieldElement => {
     if (isEqual(b, zero)) return unknown('div', a);
+    // 0 / b = 0: the number, of which functions are known, as 0 b is.
+    if (a.literal === 0) return zero;
     const divisor = divisorOf(b);
     return rational(productOf(a.elements, divisor.inverse), a.degree + b.denominator.degree, productOfDenominators(a.denominator, divisor.alone));
   };
