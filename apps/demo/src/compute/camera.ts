@@ -8,14 +8,24 @@ export type TakeFrame = (frame: ImageBitmap) => Promise<void>;
 
 const problems: Readonly<Record<string, CameraProblem>> = { NotAllowedError: 'refused', SecurityError: 'refused', NotFoundError: 'absent', OverconstrainedError: 'absent', NotReadableError: 'busy', AbortError: 'busy' };
 
-/** Shows the camera to `take`, picture after picture, until it is stopped. At most one picture is on its way. */
-export async function startCamera(take: TakeFrame, ended: () => void): Promise<Camera | CameraProblem> {
+/**
+ * Shows the camera to `take`, picture after picture, until it is stopped. At most one picture is on its way. The browser may ask
+ * the reader first, and that takes its time: a camera that is not wanted any more by then is given back, and none is returned.
+ */
+export async function startCamera(take: TakeFrame, ended: () => void, isWanted: () => boolean): Promise<Camera | CameraProblem | undefined> {
   const devices: unknown = Reflect.get(navigator, 'mediaDevices');
   if (!(devices instanceof MediaDevices)) return 'insecure';
   try {
     const stream = await devices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: 'environment' }, audio: false });
-    return await play(stream, take, ended);
+    if (isWanted()) {
+      const camera = await play(stream, take, ended);
+      if (isWanted()) return camera;
+      camera.stop();
+    }
+    for (const track of stream.getTracks()) track.stop();
+    return undefined;
   } catch (error) {
+    if (!isWanted()) return undefined;
     return (error instanceof DOMException ? problems[error.name] : undefined) ?? 'failed';
   }
 }

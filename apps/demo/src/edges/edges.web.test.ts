@@ -12,6 +12,7 @@ import { numbers } from '../../testing/numbers.ts';
 import { demoInBrowsers } from '../../testing/open-demo.ts';
 import type { Person, Target } from '../../testing/person.ts';
 import { takePicture } from '../../testing/pictures.ts';
+import { useSlowCamera } from '../../testing/slow-camera.ts';
 import { asynchronous } from '../compute/asynchronous.ts';
 import { keepPrograms } from '../compute/programs.ts';
 import { findBrightness, findValues, linesOf, type Values, type Work } from './find-values.ts';
@@ -277,10 +278,18 @@ describe('where the work is done', () => {
     await person.press({ role: 'button', name: words.result.cancel });
     await person.wait(words.result.cancelled);
     expect(await person.text()).toContain(range);
+    // The button is gone; the Tab key goes on from where it was.
+    expect(await person.evaluate("document.activeElement.getAttribute('role')")).toBe('status');
     await person.choose(list(words.kernel.choice), 'box-3');
     await person.wait(words.view.legends['as-is']);
     expect(await person.text()).not.toContain(words.result.cancelled);
   });
+});
+
+test('the camera is given back to a reader who has gone to another tab before the browser let the page have it', async () => {
+  const person = await openDemo({ hash: '#edges?kernel=sobel-x&border=edge' });
+  await person.wait('compiled');
+  await useSlowCamera(person, { start: { role: 'button', name: words.picture.startCamera }, stop: { role: 'button', name: words.picture.stopCamera } }, { role: 'tab', name: 'Slide' });
 });
 
 test.each(['light', 'dark'] as const)('is accessible and fits in each of its states, and is pictured, %s', async (theme) => {

@@ -19,12 +19,12 @@ export function FactsView({ shown, words, isLive }: { readonly shown: ShownPictu
       </p>
       <p aria-live={isLive ? 'off' : 'polite'}>
         <output>{time}</output>
-        {range !== undefined && <span>; {range}</span>}
-        {facts.edges !== undefined && <span>; {result.edges(facts.edges)}</span>}
+        {range !== undefined && <span>{`${result.apart}${range}`}</span>}
+        {facts.edges !== undefined && <span>{`${result.apart}${result.edges(facts.edges)}`}</span>}
       </p>
       {shown.kind === 'picture' && (
         <p class="edges-quiet">
-          {words.picture.size(shown.width, shown.height)}. {words.picture.grey}
+          {`${words.picture.size(shown.width, shown.height)}${result.stop}${words.picture.grey}`}
         </p>
       )}
       {facts.notes.map((note) => (

@@ -4,7 +4,7 @@ import { readNumber } from '../page/matrix-text.ts';
 import { editTaps, resizeTaps, setTap } from './change.ts';
 import { NumberField } from './choice.tsx';
 import { numberText } from './number-text.ts';
-import { mostTaps, type EdgesState } from './state.ts';
+import { largestTap, mostTaps, type EdgesState } from './state.ts';
 import { flipped, transposed } from './taps.ts';
 import type { EdgesWords } from './words.ts';
 
@@ -32,7 +32,7 @@ export function KernelCells({ state, words }: { readonly state: Signal<EdgesStat
                       onChange={(event) => {
                         const field = event.currentTarget;
                         const value = readNumber(field.value.replace('−', '-').replace(',', '.'));
-                        if (value === undefined) field.value = numberText(tap);
+                        if (value === undefined || Math.abs(value) > largestTap) field.value = numberText(tap);
                         else state.value = setTap(state.value, i, j, value);
                       }}
                     />

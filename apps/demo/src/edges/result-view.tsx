@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import { Compare } from './compare.tsx';
 import { FactsView } from './facts-view.tsx';
 import { NumbersView } from './numbers-view.tsx';
@@ -51,6 +52,7 @@ function problemText(problem: Problem, { problems }: EdgesWords): string {
 
 /** Its place is kept free: nothing moves when work begins and ends. Work that is done at once is never announced. */
 function ActivityView({ activity, cancel, words }: { readonly activity: Activity; readonly cancel: () => Promise<void>; readonly words: EdgesWords['result'] }): VNode {
+  const said = useRef<HTMLSpanElement>(null);
   const isBusy = activity.kind === 'working' || activity.kind === 'reading';
   return (
     <div class="edges-activity">
@@ -62,12 +64,21 @@ function ActivityView({ activity, cancel, words }: { readonly activity: Activity
             <progress aria-label={words.reading} />
           )}
           <span class="edges-quiet">{activity.kind === 'working' ? words.rows(activity.done, activity.of) : words.reading}</span>
-          <button type="button" onClick={() => void cancel()}>
+          <button
+            type="button"
+            onClick={() => {
+              // The button goes: who was on it goes on from here.
+              said.current?.focus();
+              void cancel();
+            }}
+          >
             {words.cancel}
           </button>
         </div>
       )}
-      <span role="status">{activity.kind === 'cancelled' ? words.cancelled : ''}</span>
+      <span role="status" tabIndex={-1} ref={said}>
+        {activity.kind === 'cancelled' ? words.cancelled : ''}
+      </span>
     </div>
   );
 }

@@ -68,6 +68,8 @@ function createSession(thread: Worker): Session {
   /** What the worker has open, and its pixels until they are shown. */
   let opened: { readonly picture: PictureName; readonly width: number; readonly height: number; before: ImageBitmap | undefined } | undefined;
   let camera: Camera | undefined;
+  /** Changes whenever the camera is asked for, or is not wanted any more. */
+  let wish = {};
   /** Answers to what is not asked any more are dropped. */
   let latest = 0;
   let asked: Promise<void> = Promise.resolve();
@@ -179,7 +181,8 @@ function createSession(thread: Worker): Session {
   const update = async (state: EdgesState): Promise<void> => {
     frameState = state;
     if (state.picture === 'camera' && camera !== undefined) return;
-    if (state.picture !== 'camera') stopCamera();
+    // One that the browser still asks the reader for is left alone.
+    if (state.picture !== 'camera' && camera !== undefined) stopCamera();
     await opening;
     if (frameState !== state) return;
     const matrix = matrices[state.picture];
@@ -206,6 +209,7 @@ function createSession(thread: Worker): Session {
   };
 
   const stopCamera = (): void => {
+    wish = {};
     camera?.stop();
     camera = undefined;
     framesPerSecond.value = undefined;
@@ -213,6 +217,7 @@ function createSession(thread: Worker): Session {
 
   const begin = async (state: Signal<EdgesState>): Promise<void> => {
     stopCamera();
+    const mine = wish;
     cameraProblem.value = undefined;
     let times: number[] = [];
     const take = async (frame: ImageBitmap): Promise<void> => {
@@ -235,7 +240,8 @@ function createSession(thread: Worker): Session {
       times = [...times.filter((each) => time - each < 1000), time];
       framesPerSecond.value = times.length;
     };
-    const started = await startCamera(take, stopCamera);
+    const started = await startCamera(take, stopCamera, () => wish === mine);
+    if (started === undefined) return;
     if (typeof started === 'string') {
       cameraProblem.value = started;
       return;

@@ -60,6 +60,7 @@ test.each([
   `kernel=${'1,'.repeat(40)}1`,
   'kernel=alert(1)&constant=NaN&low=Infinity',
   'kernel=__proto__',
+  'kernel=1e308,-1e308',
 ])('parameters that are wrong count as absent: %s', (text) => {
   expect(edges.read(new URLSearchParams(text))).toEqual(initialState);
 });

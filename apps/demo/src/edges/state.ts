@@ -70,6 +70,13 @@ export const initialState: EdgesState = {
 /** Rows and columns that the cells of a kernel can have. */
 export const mostTaps = 15;
 
+/** The largest magnitude of a tap: responses are far from overflow in single precision. */
+export const largestTap = 1e6;
+
+function areTapsAllowed(taps: Kernel): boolean {
+  return taps.flat().every((tap) => Math.abs(tap) <= largestTap);
+}
+
 /** Larger than the L1 norm of any gradient that Sobel's 5 x 5 gives to bytes. */
 export const highestThreshold = 25_000;
 
@@ -129,7 +136,7 @@ export function isKernelName(name: string): name is KernelName {
 function kernelOf(text: string): Pick<EdgesState, 'kernelName' | 'taps'> {
   if (isKernelName(text)) return { kernelName: text, taps: kernels[text] };
   const taps = text === '' ? undefined : readMatrix(text, mostTaps);
-  return taps === undefined ? { kernelName: initialState.kernelName, taps: initialState.taps } : { kernelName: 'edited', taps };
+  return taps === undefined || !areTapsAllowed(taps) ? { kernelName: initialState.kernelName, taps: initialState.taps } : { kernelName: 'edited', taps };
 }
 
 function oneOf<Name extends string>(names: readonly Name[], text: string, otherwise: Name): Name {

@@ -69,6 +69,9 @@ export type EdgesWords = {
     readonly ran: (milliseconds: string, ranOn: string) => string;
     /** What stands between two of these in one sentence. */
     readonly between: string;
+    /** What stands between two clauses, and between two sentences of which the first has no end of its own. */
+    readonly apart: string;
+    readonly stop: string;
     readonly compiled: (milliseconds: string) => string;
     readonly kept: string;
     readonly range: (least: string, most: string, strong: string) => string;

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { readNumber, type Matrix } from '../page/matrix-text.ts';
 import { Choice } from './choice.tsx';
+import { largestTap } from './state.ts';
 import type { LearnWords } from './words.ts';
 
 export type KernelEditorProps = { readonly matrix: Matrix; readonly most: number; readonly words: LearnWords; readonly onChange: (matrix: Matrix) => void };
@@ -42,9 +43,6 @@ export function KernelEditor({ matrix, most, words, onChange }: KernelEditorProp
     </fieldset>
   );
 }
-
-/** Larger taps make responses of which single precision keeps too little. */
-const largestTap = 1000;
 
 function Cell({ name, value, onChange }: { readonly name: string; readonly value: number; readonly onChange: (value: number) => void }): VNode {
   const draft = useSignal<string | undefined>(undefined);

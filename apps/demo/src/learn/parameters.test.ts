@@ -2,12 +2,12 @@ import { kernels } from '@xcorr/image';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readState, writeState } from './parameters.ts';
-import { imageNames, initial, optimiserNames, paces, startNames, targetNames, type LearnState } from './state.ts';
+import { imageNames, initial, largestTap, optimiserNames, paces, startNames, targetNames, type LearnState } from './state.ts';
 
 const states: fc.Arbitrary<LearnState> = fc.record({
   image: fc.constantFrom(...imageNames),
   target: fc.constantFrom(...targetNames, 'drawn' as const),
-  drawn: fc.integer({ min: 1, max: 7 }).chain((columns) => fc.array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0), { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 7 })),
+  drawn: fc.integer({ min: 1, max: 7 }).chain((columns) => fc.array(fc.array(fc.double({ min: -largestTap, max: largestTap, noNaN: true }).map((each) => each + 0), { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 7 })),
   start: fc.constantFrom(...startNames),
   seed: fc.nat(),
   optimiser: fc.constantFrom(...optimiserNames),
@@ -34,6 +34,7 @@ test('what is initial is not written', () => {
 
 test('what is wrong counts as absent', () => {
   expect(readState(new URLSearchParams('image=x&target=dog&drawn=1,2;3&start=&seed=-1&optimiser=toString&rate=NaN&momentum=1&whiten=yes&steps=0&pace=1e9'))).toEqual(initial);
+  expect(readState(new URLSearchParams('drawn=1e308,1;2,3'))).toEqual(initial);
 });
 
 test('the targets are the named kernels of up to seven rows and columns', () => {

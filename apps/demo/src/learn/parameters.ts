@@ -1,5 +1,5 @@
 import { readMatrix, readNumber, writeMatrix } from '../page/matrix-text.ts';
-import { imageNames, initial, mostMomentum, mostSide, mostSteps, optimiserNames, paces, startNames, targetNames, type LearnState } from './state.ts';
+import { imageNames, initial, largestTap, mostMomentum, mostSide, mostSteps, optimiserNames, paces, startNames, targetNames, type LearnState } from './state.ts';
 
 type Codec<Value> = { readonly write: (value: Value) => string; readonly read: (text: string) => Value | undefined };
 
@@ -20,7 +20,13 @@ function numberWithin(low: number, high: number, isWhole: boolean): Codec<number
 const codecs: { readonly [Name in keyof LearnState]: Codec<LearnState[Name]> } = {
   image: oneOf(imageNames),
   target: oneOf([...targetNames, 'drawn']),
-  drawn: { write: writeMatrix, read: (text) => readMatrix(text, mostSide) },
+  drawn: {
+    write: writeMatrix,
+    read: (text) => {
+      const matrix = readMatrix(text, mostSide);
+      return matrix?.flat().every((tap) => Math.abs(tap) <= largestTap) === true ? matrix : undefined;
+    },
+  },
   start: oneOf(startNames),
   seed: numberWithin(0, Number.MAX_SAFE_INTEGER, true),
   optimiser: oneOf(optimiserNames),

@@ -10,6 +10,9 @@ export type ImageName = (typeof imageNames)[number];
 /** Kernels of at most this many rows and columns are learned. */
 export const mostSide = 7;
 
+/** The largest magnitude of a tap that is drawn: of responses to larger ones single precision keeps too little. */
+export const largestTap = 1000;
+
 /** The named kernels that are no larger. */
 export const targetNames = [
   'book',

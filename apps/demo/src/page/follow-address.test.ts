@@ -4,13 +4,16 @@ import { followAddress, type Host, takeAddress } from './follow-address.ts';
 import type { OpenTab } from './open-tab.tsx';
 import type { TabName } from './tab.ts';
 
-/** A tab whose state is one text. */
+/** A tab whose state is one text; what stands in brackets comes into no URL. */
 function tabOf(name: TabName): OpenTab & { readonly state: Signal<string> } {
   const state = signal('');
   return {
     name,
     state,
-    write: () => (state.value === '' ? {} : { text: state.value }),
+    write: () => {
+      const text = state.value.replace(/\[.*\]/, '');
+      return text === '' ? {} : { text };
+    },
     read: (parameters) => {
       state.value = parameters.get('text') ?? '';
     },
@@ -97,6 +100,16 @@ test('Back shows the tab before as it was', () => {
   page.hear();
   page.pass();
   expect([page.shown.value, page.slide.state.value, page.entries]).toEqual(['slide', 'a', ['#slide?text=a']]);
+});
+
+test('Back keeps what no URL holds', () => {
+  const page = pageAt('#slide?text=a');
+  page.pass();
+  page.slide.state.value = 'b[own picture]';
+  page.shown.value = 'edges';
+  page.back();
+  page.hear();
+  expect([page.shown.value, page.slide.state.value, page.entries]).toEqual(['slide', 'b[own picture]', ['#slide?text=b']]);
 });
 
 test('an address that was followed a moment ago is not written over before its event has come', () => {

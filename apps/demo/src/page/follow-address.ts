@@ -16,11 +16,14 @@ export type Host = {
   readonly addEventListener: (event: 'hashchange', listener: () => void) => void;
 };
 
-/** Takes what the URL holds: the tab it names, and the state of that tab. */
+/**
+ * Takes what the URL holds: the tab it names, and the state of that tab. A state that has this URL stays as it is, since no URL
+ * holds a reader's own pictures.
+ */
 export function takeAddress(tabs: readonly [OpenTab, ...OpenTab[]], hash: string): TabName {
   const { tab, parameters } = readAddress(hash, tabs.map(({ name }) => name));
   const shown = tabs.find(({ name }) => name === tab) ?? tabs[0];
-  shown.read(parameters);
+  if (writeAddress(shown.name, shown.write()) !== hash) shown.read(parameters);
   return shown.name;
 }
 

@@ -142,6 +142,19 @@ test('the theme is the system\'s until the reader chooses, and the choice stays'
   expect(await background()).toBe(light);
 });
 
+test('a file that is dropped beside what takes files does not replace the page; a text still comes into its field', async () => {
+  const person = await openDemo();
+  await person.wait('= 19');
+  const refused = async (add: string): Promise<unknown> =>
+    person.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(${add});
+      return ['dragover', 'drop'].map((type) => !document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })));
+    })()`);
+  expect(await refused("new File(['1'], 'picture.png')")).toEqual([true, true]);
+  expect(await refused("'1', 'text/plain'")).toEqual([false, false]);
+});
+
 test('a tab whose script does not come says so, and the others go on', async () => {
   const person = await openDemo({ hash: '#edges', missing: /assets\/view-.*\.js/, expected: /404|dynamically imported module|ERR_ABORTED/ });
   await person.wait('This part of the page stopped');

@@ -81,7 +81,7 @@ function SlotView({ slot, title, name, state, words, children }: SlotProps): VNo
       <Bitmap bitmap={bitmap} label={`${title}: ${name}`} />
       <p class="steal-quiet">
         {name}
-        {bitmap === undefined ? '' : `, ${bitmap.width} × ${bitmap.height}`}
+        {bitmap === undefined ? '' : `${words.between}${bitmap.width} × ${bitmap.height}`}
       </p>
       <div class="steal-controls">
         <ChooseFiles label={words.choose(title)} multiple={slot === 'before'} onFiles={(files) => void takeFiles(files, state, slot)} />

@@ -38,7 +38,8 @@ export function Result({ words }: { readonly words: StealWords }): VNode {
             <figure>
               <Bitmap bitmap={found.difference} label={words.difference} />
               <figcaption>
-                {words.difference}. <span class="steal-quiet">{words.differenceScale(found.learned.residual.gain)}</span>
+                {`${words.difference}${words.stop}`}
+                <span class="steal-quiet">{words.differenceScale(found.learned.residual.gain)}</span>
               </figcaption>
             </figure>
           </div>

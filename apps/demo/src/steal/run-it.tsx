@@ -17,6 +17,8 @@ export function RunIt({ kernel, bias, words }: Filter & { readonly words: StealW
   const given = useRef<HTMLCanvasElement>(null);
   const filtered = useRef<HTMLCanvasElement>(null);
   const camera = useRef<Camera>(undefined);
+  /** Changes whenever the camera is asked for, or is not wanted any more. */
+  const wish = useRef({});
   const filter = useRef<Filter>({ kernel, bias });
   filter.current = { kernel, bias };
   const still = useSignal<Still>({ kind: 'photograph' });
@@ -34,15 +36,22 @@ export function RunIt({ kernel, bias, words }: Filter & { readonly words: StealW
     result.filtered.close();
   };
   const stop = (): void => {
+    wish.current = {};
     camera.current?.stop();
     camera.current = undefined;
     isRunning.value = false;
   };
   const start = async (): Promise<void> => {
+    stop();
+    const mine = wish.current;
     trouble.value = undefined;
-    const started = await startCamera(async (frame) => show(await filterFrame(frame, filter.current.kernel, filter.current.bias)), stop);
+    const started = await startCamera(
+      async (frame) => show(await filterFrame(frame, filter.current.kernel, filter.current.bias)),
+      stop,
+      () => wish.current === mine,
+    );
     if (typeof started === 'string') trouble.value = started;
-    else {
+    else if (started !== undefined) {
       camera.current = started;
       isRunning.value = true;
     }

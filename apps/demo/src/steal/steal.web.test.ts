@@ -13,6 +13,7 @@ import { demoInBrowsers } from '../../testing/open-demo.ts';
 import { until, type Person, type Target } from '../../testing/person.ts';
 import { takePicture } from '../../testing/pictures.ts';
 import { quiet } from '../../testing/quiet.ts';
+import { useSlowCamera } from '../../testing/slow-camera.ts';
 import { readMatrix } from '../page/matrix-text.ts';
 import { english } from './words/english.ts';
 
@@ -183,6 +184,12 @@ test('where loops may not be made at run time, the page says so and steals as we
   expect(distance(await stolenKernel(person))).toBeLessThan(1e-3);
   await person.wait(english.verdicts.all);
   await person.wait(/was measured on the middle \d+ × \d+ of 476 × 326/);
+});
+
+test('the camera is given back to a reader who has gone to another tab before the browser let the page have it', async () => {
+  const person = await openDemo({ hash: '#steal' });
+  await person.wait('1024 × 484 in');
+  await useSlowCamera(person, { start: button('Start the camera'), stop: button('Stop the camera') }, { role: 'tab', name: 'Slide' });
 });
 
 test('where a script does not come, that is said', async () => {

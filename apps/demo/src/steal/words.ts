@@ -97,6 +97,9 @@ export type StealWords = {
 
   readonly problems: { readonly [Kind in ProblemKind]: (problem: Extract<Problem, { readonly kind: Kind }>) => string };
   readonly lastStays: string;
+  /** What stands between two words of a list, and between two sentences of which the first has no end of its own. */
+  readonly between: string;
+  readonly stop: string;
 };
 
 export const stealWords: InEachLanguage<StealWords> = { en: english, pt: portuguese, zh: chinese, ja: japanese };

@@ -82,6 +82,8 @@ export const chinese: EdgesWords = {
     cancelled: '已取消。仍显示上一个结果。',
     ran: (milliseconds, ranOn) => `${milliseconds} 毫秒，在 ${ranOn} 上`,
     between: '，',
+    apart: '；',
+    stop: '。',
     compiled: (milliseconds) => `编译用了 ${milliseconds} 毫秒`,
     kept: '先前已编译',
     range: (least, most, strong) => `响应从 ${least} 到 ${most}；${strong} 处为满强度`,

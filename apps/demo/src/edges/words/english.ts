@@ -81,6 +81,8 @@ export const english: EdgesWords = {
     cancelled: 'Cancelled. The last result is still shown.',
     ran: (milliseconds, ranOn) => `${milliseconds} ms on ${ranOn}`,
     between: ', ',
+    apart: '; ',
+    stop: '. ',
     compiled: (milliseconds) => `compiled in ${milliseconds} ms`,
     kept: 'compiled before',
     range: (least, most, strong) => `responses from ${least} to ${most}; full strength at ${strong}`,

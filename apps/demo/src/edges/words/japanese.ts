@@ -81,6 +81,8 @@ export const japanese: EdgesWords = {
     cancelled: '中止しました。前の結果を表示しています。',
     ran: (milliseconds, ranOn) => `${milliseconds} ミリ秒、${ranOn} で実行`,
     between: '、',
+    apart: '。',
+    stop: '。',
     compiled: (milliseconds) => `コンパイル ${milliseconds} ミリ秒`,
     kept: 'コンパイル済み',
     range: (least, most, strong) => `応答は ${least} から ${most}、${strong} で最大の濃さ`,

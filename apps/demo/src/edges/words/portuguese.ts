@@ -81,6 +81,8 @@ export const portuguese: EdgesWords = {
     cancelled: 'Cancelado. O último resultado continua à mostra.',
     ran: (milliseconds, ranOn) => `${milliseconds} ms em ${ranOn}`,
     between: ', ',
+    apart: '; ',
+    stop: '. ',
     compiled: (milliseconds) => `compilado em ${milliseconds} ms`,
     kept: 'compilado antes',
     range: (least, most, strong) => `respostas de ${least} a ${most}; força total em ${strong}`,

@@ -108,4 +108,6 @@ export const english: StealWords = {
     failed: ({ reason }) => `That did not work: ${reason}`,
   },
   lastStays: 'The last good result stays below.',
+  between: ', ',
+  stop: '. ',
 };

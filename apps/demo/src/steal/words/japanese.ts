@@ -108,4 +108,6 @@ export const japanese: StealWords = {
     failed: ({ reason }) => `うまくいきませんでした：${reason}`,
   },
   lastStays: '下には前回の正しい結果が残っています。',
+  between: '、',
+  stop: '。',
 };

@@ -108,4 +108,6 @@ export const portuguese: StealWords = {
     failed: ({ reason }) => `Isso não funcionou: ${reason}`,
   },
   lastStays: 'O último bom resultado continua abaixo.',
+  between: ', ',
+  stop: '. ',
 };
