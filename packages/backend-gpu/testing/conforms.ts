@@ -11,7 +11,7 @@ const graphsOf: Readonly<Record<ModeName, { readonly usual: number; readonly ful
   cpu: { usual: 150, full: 500 },
   webasm: { usual: 150, full: 500 },
   webgl2: { usual: 20, full: 60 },
-  webgpu: { usual: 30, full: 100 },
+  webgpu: { usual: 30, full: 60 },
   webgl: { usual: 20, full: 20 },
   headlessgl: { usual: 20, full: 20 },
 };
