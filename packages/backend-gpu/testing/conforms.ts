@@ -10,8 +10,8 @@ import type { Provided } from './provided.ts';
 const graphsOf: Readonly<Record<ModeName, { readonly usual: number; readonly full: number }>> = {
   cpu: { usual: 150, full: 500 },
   webasm: { usual: 150, full: 500 },
-  webgl2: { usual: 20, full: 60 },
-  webgpu: { usual: 30, full: 60 },
+  webgl2: { usual: 10, full: 60 },
+  webgpu: { usual: 10, full: 60 },
   webgl: { usual: 20, full: 20 },
   headlessgl: { usual: 20, full: 20 },
 };
