@@ -16,11 +16,10 @@ export function KernelTable({ kernel, bias, words }: { readonly kernel: Matrix; 
         <table>
           <tbody>
             {kernel.map((row, at) => (
-              // Rows have no names but their places.
-              // oxlint-disable-next-line react/no-array-index-key
+              // oxlint-disable-next-line react/no-array-index-key -- rows have no names but their places
               <tr key={at}>
                 {row.map((tap, column) => (
-                  // oxlint-disable-next-line react/no-array-index-key
+                  // oxlint-disable-next-line react/no-array-index-key -- nor have columns
                   <td key={column} class={tap < 0 ? 'steal-negative' : 'steal-positive'} style={{ '--steal-strength': `${Math.round((40 * Math.abs(tap)) / largest)}%` }} title={String(shortTap(tap))}>
                     {fourDigits(tap)}
                   </td>
