@@ -56,7 +56,7 @@ describe('bands of rows together are filter2d of the whole', () => {
   });
 
   test('many bands, the border around each of them', async () => {
-    const plane = planeOf(701, 400);
+    const plane = planeOf(701, 500);
     for (const border of ['wrap', 'reflect', 'none'] as const) {
       const reports: number[] = [];
       const found = await responses(plane, kernels['sobel-y'], border, { ...work, report: (done) => reports.push(done) });
@@ -64,8 +64,9 @@ describe('bands of rows together are filter2d of the whole', () => {
       const Y = filter2d(X, kernels['sobel-y'], border === 'none' ? { size: 'valid' } : { border });
       const { Y: atOnce } = compile({ inputs: { X }, outputs: { Y } }, js()).run({ X: Float32Array.from(plane.data) });
       expect(bytesOf(Float32Array.from(found))).toBe(bytesOf(Float32Array.from(atOnce.data)));
+      // The first band has 2^16 elements and none more than four times those before it: on any machine there are three.
       expect(reports.length).toBeGreaterThan(2);
-      expect(reports.at(-1)).toBe(border === 'none' ? 398 : 400);
+      expect(reports.at(-1)).toBe(border === 'none' ? 498 : 500);
     }
   });
 
@@ -87,10 +88,10 @@ describe('bands of rows together are filter2d of the whole', () => {
 describe('work that is not wanted any more', () => {
   test('ends after the band that it is at', async () => {
     const reports: number[] = [];
-    const found = await findValues(planeOf(701, 400), { kind: 'kernel', taps: [[1, -1]], border: 'zero', constant: 0 }, { ...work, wanted: { isWanted: () => reports.length < 2 }, report: (done) => reports.push(done) });
+    const found = await findValues(planeOf(701, 400), { kind: 'kernel', taps: [[1, -1]], border: 'zero', constant: 0 }, { ...work, wanted: { isWanted: () => reports.length < 1 }, report: (done) => reports.push(done) });
     expect(found).toBeUndefined();
-    expect(reports.length).toBe(2);
-    expect(reports.at(-1)).toBeLessThan(400);
+    // How tall later bands are is a matter of the machine's speed; the first is not.
+    expect(reports).toEqual([Math.round(65_536 / 701)]);
   });
 });
 
