@@ -227,6 +227,29 @@ test('parts of one loop that are written out side by side keep their sums apart'
   expect(new Set(names).size).toBe(6);
 });
 
+test('parts of two loops that are written out side by side keep their sums apart', () => {
+  const both = make.guard(
+    [{ kind: 'inside', index: minus(plus(i, r), 1), extent: 4 }, { kind: 'inside', index: minus(j, 1), extent: 3 }],
+    make.load('x', plus(times(3, plus(i, r)), j, -4)),
+    make.constant(0),
+  );
+  const sum: readonly Statement[] = [
+    { kind: 'accumulator', name: 's0', count: 1, initial: 0 },
+    loop('r', 3, 'reduce', { kind: 'accumulate', name: 's0', element: 0, operator: 'add', value: make.binary('mul', both, make.load('w', r)) }),
+    store(plus(times(5, i), j), make.accumulator('s0', 0)),
+  ];
+  const schedule: Schedule = [
+    { kind: 'peel', loop: 'i', low: 1, high: 1 },
+    { kind: 'peel', loop: 'j', low: 1, high: 1 },
+    { kind: 'unroll', loop: 'i' },
+    { kind: 'unroll', loop: 'j' },
+  ];
+  const { body: written } = applySchedule({ name: 'nest0', body: [loop('i', 4, 'parallel', loop('j', 5, 'parallel', ...sum))] }, schedule);
+  const names = [...walk(written)].flatMap(([each, around]) => (each.kind === 'accumulator' && around.length === 0 ? [each.name] : []));
+  expect(names).toHaveLength(20);
+  expect(new Set(names).size).toBe(20);
+});
+
 test('any loop, split anywhere: the same elements', () => {
   const modes = fc.constantFrom<(BorderMode | undefined)[]>(undefined, 'edge', 'reflect', 'symmetric', 'wrap');
   const sizes = fc.integer({ min: 1, max: 6 });

@@ -44,22 +44,35 @@ export function unsplit(variable: string): string {
  * hold or fail there.
  */
 export function peelLoops(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions): readonly Statement[] {
-  return peeled(body, { peels, make, parts: partsOf }, new Map(), '');
+  return peeled(body, { peels, make, parts: partsOf, apart: createApart(body) }, new Map(), '');
+}
+
+/** Names for sums that no sum has: s0_low, s0_low_1, … Of two loops that are split, the middle of one may stand beside an end of the other. */
+function createApart(body: readonly Statement[]): Peeling['apart'] {
+  const taken = new Set(declared(body));
+  return (wanted) => {
+    let name = wanted;
+    for (let more = 1; taken.has(name); more++) name = `${wanted}_${more}`;
+    taken.add(name);
+    return name;
+  };
 }
 
 /** What is left of a body between the first and the last iterations of its peeled loops. */
 export function middleOf(body: readonly Statement[], peels: ReadonlyMap<string, Peel>, make: Expressions): readonly Statement[] {
-  return peeled(body, { peels, make, parts: (loop, peel) => partsOf(loop, peel).filter(({ suffix }) => suffix === '') }, new Map(), '');
+  return peeled(body, { peels, make, parts: (loop, peel) => partsOf(loop, peel).filter(({ suffix }) => suffix === ''), apart: (name) => name }, new Map(), '');
 }
 
 interface Peeling {
   readonly peels: ReadonlyMap<string, Peel>;
   readonly make: Expressions;
   readonly parts: (loop: Loop, peel: Peel) => readonly Part[];
+  /** A name for a sum of its own, like the one that is wanted. */
+  readonly apart: (wanted: string) => string;
 }
 
 function peeled(body: readonly Statement[], peeling: Peeling, ranges: Extents, suffix: string): readonly Statement[] {
-  const { peels, make, parts } = peeling;
+  const { peels, make, parts, apart } = peeling;
   return body.flatMap((statement): readonly Statement[] => {
     if (statement.kind !== 'loop') return [settled(statement, ranges, make)];
     const peel = peels.get(statement.variable);
@@ -70,8 +83,8 @@ function peeled(body: readonly Statement[], peeling: Peeling, ranges: Extents, s
       const value = plus(loopVariable(variable), part.from);
       const isSame = variable === statement.variable && part.from === 0;
       // Parts that are written out stand side by side: each has sums of its own.
-      const own = part.suffix === '' ? new Set<string>() : declared(statement.body);
-      const accumulator = (name: string): string => (own.has(name) ? `${name}${part.suffix}` : name);
+      const own = new Map(part.suffix === '' ? [] : [...declared(statement.body)].map((name) => [name, apart(`${name}${part.suffix}`)] as const));
+      const accumulator = (name: string): string => own.get(name) ?? name;
       const moved = isSame ? statement.body : rewriteStatements(statement.body, make, { variable: bindVariable(statement.variable, value), accumulator });
       return { ...statement, variable, extent: part.extent, body: peeled(moved, peeling, new Map([...ranges, [variable, part.range]]), behind) };
     });
