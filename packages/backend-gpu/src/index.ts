@@ -1,4 +1,5 @@
 import type { Backend } from '@xcorr/compiler';
+import { elementThreads } from '@xcorr/compiler/device';
 import { CompileError, suggest } from '@xcorr/graph';
 import { devices as sharedDevices, type Devices, type ModeRequest } from './device/devices.ts';
 import { modeNames } from './device/open.ts';
@@ -55,7 +56,7 @@ export function gpuOn(devices: Devices, options: GpuOptions = {}): Backend<'asyn
     name: 'gpu',
     mode: 'async',
     // A thread for each element, loops of literal bounds; sums are short, for accuracy as for the limits of drivers.
-    machine: { registers: 1, lanes: 1, literalSizes: true, longestSum: 256, dtypes: ['float32'] },
+    machine: { registers: 1, lanes: 1, literalSizes: true, elementThreads: elementThreads(256), dtypes: ['float32'] },
     detect: async () => {
       const device = await devices.look(mode);
       return { mode: device.mode, limits: device.limits, device: device.name } satisfies Target;

@@ -1,4 +1,5 @@
-import { deviceOfHost, type Backend, type Machine } from '@xcorr/compiler';
+import type { Backend, Machine } from '@xcorr/compiler';
+import { deviceOfHost, elementThreads } from '@xcorr/compiler/device';
 import { emitProgram } from '../src/emit/emit-program.ts';
 import type { GpuArtifact } from '../src/emit/plan.ts';
 import type { Limits, ModeName, Target } from '../src/modes.ts';
@@ -9,7 +10,7 @@ export const limits: Limits = { textureSide: 8192, elements: 8192 ** 2, reads: 1
 export const targetOf = (mode: ModeName, some: Partial<Limits> = {}): Target => ({ mode, limits: { ...limits, ...some }, device: '' });
 
 /** What every GPU backend asks of the compiler. */
-export const machine: Machine = { registers: 1, lanes: 1, literalSizes: true, longestSum: 256, dtypes: ['float32'] };
+export const machine: Machine = { registers: 1, lanes: 1, literalSizes: true, elementThreads: elementThreads(256), dtypes: ['float32'] };
 
 const isArtifact = (artifact: object): artifact is GpuArtifact => 'plan' in artifact;
 

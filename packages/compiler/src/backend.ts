@@ -1,5 +1,10 @@
 import type { DType, TypedArray } from '@xcorr/graph';
+import type { Expressions } from './expression.ts';
+import type { Lowered } from './lower/lower.ts';
+import type { Names } from './lower/names.ts';
+import type { LoopNest } from './nest.ts';
 import type { Program } from './program.ts';
+import type { Schedule } from './schedule/schedule.ts';
 
 /** `sync`: results are there when a call returns. `async`: calls give promises. */
 export type Mode = 'sync' | 'async';
@@ -69,11 +74,19 @@ export interface Machine {
   readonly dtypes?: readonly DType[];
   /** True when loop bounds must be numbers: programs over named sizes are made anew for the sizes of each run. */
   readonly literalSizes: boolean;
-  /**
-   * Set where each element of a result is computed by a thread of its own: every nest then stores one result, and sums
-   * longer than this many terms are taken in bands, whose sums are summed by another nest.
-   */
-  readonly longestSum?: number;
+  /** Set where each element of a result is computed by a thread of its own: `elementThreads` of @xcorr/compiler/device. */
+  readonly elementThreads?: ElementThreads;
+}
+
+/**
+ * What is made of programs for a thread for each element. The machine brings it: programs for others load none of it.
+ * Every nest stores one result then, and sums of more terms are taken in bands, whose sums are summed by another nest.
+ */
+export interface ElementThreads {
+  /** The most terms of a sum that a thread takes. */
+  readonly longestSum: number;
+  readonly splitSums: (lowered: Lowered, names: Names, make: Expressions) => Lowered;
+  readonly chooseSchedule: (nest: LoopNest) => Schedule;
 }
 
 /** A way to run programs. It sees programs alone, never graphs. */

@@ -5,8 +5,7 @@ import type { Graph } from './lower/lower.ts';
 import { lowerProgram, type Lowering } from './lower-program.ts';
 import type { Pass } from './passes/rewrite.ts';
 import type { Program } from './program.ts';
-import { certified } from './run/compilation.ts';
-import { loadOnDevice } from './run/on-device.ts';
+import { certified, type Compilation } from './run/compilation.ts';
 import { loadOnHost } from './run/on-host.ts';
 
 export interface CompileOptions extends Lowering {
@@ -64,5 +63,11 @@ export function compile(
   certified(spec, backend, options);
   const program = lowerProgram(checked.graph, backend.machine, options);
   const compilation = { spec, checked, program, options };
-  return backend.mode === 'sync' ? loadOnHost(backend, compilation) : loadOnDevice(backend, compilation);
+  return backend.mode === 'sync' ? loadOnHost(backend, compilation) : loadLater(backend, compilation);
+}
+
+/** Whoever compiles for synchronous backends alone loads nothing of devices. */
+async function loadLater(backend: Backend<'async'>, compilation: Compilation): Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
+  const { loadOnDevice } = await import('./run/on-device.ts');
+  return loadOnDevice(backend, compilation);
 }

@@ -14,7 +14,6 @@ import { simplify } from './passes/simplify.ts';
 import type { LoopNest } from './nest.ts';
 import type { Buffer, Program } from './program.ts';
 import { chooseSchedule } from './schedule/choose.ts';
-import { chooseThreadSchedule } from './schedule/choose-thread.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 const shared: readonly Pass[] = [separatePadding, foldConstants, simplify, shareMasks, moveFactors, mergeKernels, foldConstants];
@@ -44,7 +43,7 @@ export function runPass(graph: Graph, pass: Pass): Graph {
 
 /** The schedule that the compiler chooses for a nest. */
 export function chosenSchedule(nest: LoopNest, machine: Machine): Schedule {
-  return machine.longestSum === undefined ? chooseSchedule(nest, machine) : chooseThreadSchedule(nest);
+  return machine.elementThreads?.chooseSchedule(nest) ?? chooseSchedule(nest, machine);
 }
 
 /** Finds the schedule that was given for a nest over these buffers; undefined where there is none. */
@@ -65,7 +64,7 @@ export interface Lowering {
 export function lowerProgram(graph: Graph, machine: Machine, { schedules, passes: others = [] }: Lowering = {}): Program {
   const better = [...passesFor(machine), ...others].reduce(runPass, graph);
   const lowered = lower(better, machine);
-  const ordered = machine.longestSum === undefined ? invariantFirst(lowered) : { nests: lowered.nests, invariant: 0 };
+  const ordered = machine.elementThreads === undefined ? invariantFirst(lowered) : { nests: lowered.nests, invariant: 0 };
   const { buffers, nests } = updateInPlace(lowered.buffers, ordered.nests);
   const sizes = new Set(buffers.flatMap((buffer) => buffer.shape.flatMap(variablesOf)).map((variable) => variable.name));
   return {

@@ -1,10 +1,23 @@
-import { bytesOf, elementCount, evaluateInteger, keyOf } from '@xcorr/graph';
+import { bytesOf, elementCount, evaluateInteger, keyOf, type Integer } from '@xcorr/graph';
 import { expressionsIn, walk, type LoopNest, type Statement } from './nest.ts';
 import type { Buffer, Lifetime, Program } from './program.ts';
 
-/** The buffers that a statement loads from, with the index of each load. */
-function loadsIn(statement: Statement): readonly { readonly buffer: string; readonly index: string }[] {
-  return [...expressionsIn([statement])].flatMap((each) => (each.kind === 'load' ? [{ buffer: each.buffer, index: keyOf(each.index) }] : []));
+/** What a statement at the top of a nest loads and stores, with all inside it: the indices, as keys, by buffer. */
+interface Accesses {
+  readonly loads: ReadonlyMap<string, readonly string[]>;
+  readonly stores: ReadonlyMap<string, readonly string[]>;
+}
+
+function accessesOf(statement: Statement): Accesses {
+  const [loads, stores] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  const enter = (into: Map<string, string[]>, buffer: string, index: Integer): void => {
+    const known = into.get(buffer);
+    if (known === undefined) into.set(buffer, [keyOf(index)]);
+    else known.push(keyOf(index));
+  };
+  for (const each of expressionsIn([statement])) if (each.kind === 'load') enter(loads, each.buffer, each.index);
+  for (const [each] of walk([statement])) if (each.kind === 'store') enter(stores, each.buffer, each.index);
+  return { loads, stores };
 }
 
 /**
@@ -12,15 +25,14 @@ function loadsIn(statement: Statement): readonly { readonly buffer: string; read
  * again at each time of a call, so it lives to the end.
  */
 export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest[], invariant = 0): readonly Lifetime[] {
+  const uses = new Map<string, { readonly first: number; readonly last: number }>();
+  nests.forEach((nest, position) => {
+    for (const { loads, stores } of nest.body.map(accessesOf)) for (const buffer of [...loads.keys(), ...stores.keys()]) uses.set(buffer, { first: uses.get(buffer)?.first ?? position, last: position });
+  });
   return buffers
     .filter((buffer) => buffer.role === 'temporary')
     .map(({ id }) => {
-      const uses = nests.flatMap((nest, position) => {
-        const stored = [...walk(nest.body)].some(([each]) => each.kind === 'store' && each.buffer === id);
-        const loaded = nest.body.some((each) => loadsIn(each).some((load) => load.buffer === id));
-        return stored || loaded ? [position] : [];
-      });
-      const [first, last] = [Math.min(...uses), Math.max(...uses)];
+      const { first, last } = uses.get(id) ?? { first: Infinity, last: -Infinity };
       return { buffer: id, first, last: first < invariant && last >= invariant ? nests.length - 1 : last };
     });
 }
@@ -29,32 +41,29 @@ export function lifetimesOf(buffers: readonly Buffer[], nests: readonly LoopNest
  * True when a state may be overwritten while the program runs: every load of it comes before the first store,
  * or stands in the store itself and reads the very element that is written.
  */
-function canUpdateInPlace(next: Buffer, nests: readonly LoopNest[]): boolean {
+function canUpdateInPlace(next: Buffer, statements: readonly Accesses[]): boolean {
   let written = false;
-  for (const nest of nests)
-    for (const top of nest.body) {
-      const stores = [...walk([top])].filter(([each]) => each.kind === 'store' && each.buffer === next.id);
-      const all = loadsIn(top);
-      // What others read as the next value must not be lost in the state's place.
-      if (all.some((load) => load.buffer === next.id)) return false;
-      const loads = all.filter((load) => load.buffer === next.state);
-      if (stores.length === 0) {
-        if (written && loads.length > 0) return false;
-        continue;
-      }
-      const [store, another] = stores.map(([each]) => each);
-      if (written || another !== undefined || store?.kind !== 'store') return false;
-      if (loads.some((load) => load.index !== keyOf(store.index))) return false;
-      written = true;
+  for (const { loads, stores } of statements) {
+    // What others read as the next value must not be lost in the state's place.
+    if (loads.has(next.id)) return false;
+    const read = loads.get(next.state ?? '') ?? [];
+    const [store, another] = stores.get(next.id) ?? [];
+    if (store === undefined) {
+      if (written && read.length > 0) return false;
+      continue;
     }
+    if (written || another !== undefined || read.some((index) => index !== store)) return false;
+    written = true;
+  }
   return written;
 }
 
 /** Lets states be updated in their own place where nothing can tell. */
 export function updateInPlace(buffers: readonly Buffer[], nests: readonly LoopNest[]): { readonly buffers: readonly Buffer[]; readonly nests: readonly LoopNest[] } {
   const places = new Map<string, string>();
-  for (const buffer of buffers)
-    if (buffer.role === 'next' && buffer.state !== undefined && canUpdateInPlace(buffer, nests)) places.set(buffer.id, buffer.state);
+  const waiting = buffers.filter(({ role }) => role === 'next');
+  const statements = waiting.length === 0 ? [] : nests.flatMap(({ body }) => body.map(accessesOf));
+  for (const buffer of waiting) if (buffer.state !== undefined && canUpdateInPlace(buffer, statements)) places.set(buffer.id, buffer.state);
   const rename = (statement: Statement): Statement => {
     if (statement.kind === 'loop') return { ...statement, body: statement.body.map(rename) };
     return statement.kind === 'store' ? { ...statement, buffer: places.get(statement.buffer) ?? statement.buffer } : statement;

@@ -1,5 +1,6 @@
 import { js } from '@xcorr/backend-js';
-import { deviceOfHost, type Backend } from '@xcorr/compiler';
+import type { Backend } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 
 /** What the device of a backend was asked. */
 export interface Later {

@@ -9,10 +9,14 @@ test('what nobody uses is left out, and types are no bytes', async () => {
   expect(modules).toEqual([{ path: '<stdin>', bytes: 'var e=1;'.length }]);
 });
 
-test('what is imported when it is needed is left out', async () => {
+test('what is imported when it is needed is counted apart', async () => {
   const [now, later] = [await bundle('export const a = 1;\n', repository), await bundle("export const a = 1;\nexport const load = () => import('@xcorr/backend-js');\n", repository)];
   expect(later.minified - now.minified).toBeLessThan(200);
   expect(later.modules.map(({ path }) => path)).toEqual(['<stdin>']);
+  expect(now.onDemand).toEqual([]);
+  const [js] = later.onDemand;
+  expect(js?.name).toBe('index');
+  expect(js?.minified).toBeGreaterThan(1000);
 });
 
 test('a module of Node is not there', async () => {

@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { excesses, printModules, printSizes, type Measured } from './measured.ts';
 
 const modules = Array.from({ length: 12 }, (_, index) => ({ path: `module-${index}.js`, bytes: 1200 - 100 * index }));
-const large: Measured = { what: 'all', goal: 2000, bundle: { minified: 7900, gzipped: 2500, modules } };
-const small: Measured = { what: 'example', goal: 2000, bundle: { minified: 4000, gzipped: 2000, modules: modules.slice(0, 1) } };
+const large: Measured = { what: 'all', goal: 2000, bundle: { minified: 7900, gzipped: 2500, onDemand: [{ name: 'device', minified: 1100, gzipped: 500 }], modules } };
+const small: Measured = { what: 'example', goal: 2000, bundle: { minified: 4000, gzipped: 2000, onDemand: [], modules: modules.slice(0, 1) } };
 
-test('the table has a row for each bundle', () => {
+test('the table has a row for each bundle, and for what it loads on demand', () => {
   expect(printSizes([large, small])).toBe(
-    ['in bytes  minified  gzip -9   goal', 'all          7,900    2,500  2,000', 'example      4,000    2,000  2,000'].join('\n'),
+    [
+      'in bytes             minified  gzip -9   goal',
+      'all                     7,900    2,500  2,000',
+      '  on demand: device     1,100      500',
+      'example                 4,000    2,000  2,000',
+    ].join('\n'),
   );
 });
 

@@ -6,10 +6,14 @@ export type Measured = { readonly what: string; readonly goal: number; readonly 
 
 const shownModules = 10;
 
+/** A row a bundle, and under it one for each part of it that is loaded on demand: no goal counts these. */
 export function printSizes(measured: readonly Measured[]): string {
   return printTable([
     ['in bytes', 'minified', 'gzip -9', 'goal'],
-    ...measured.map(({ what, goal, bundle }) => [what, grouped(bundle.minified), grouped(bundle.gzipped), grouped(goal)]),
+    ...measured.flatMap(({ what, goal, bundle: { minified, gzipped, onDemand } }) => [
+      [what, grouped(minified), grouped(gzipped), grouped(goal)],
+      ...onDemand.map((each) => [`  on demand: ${each.name}`, grouped(each.minified), grouped(each.gzipped), '']),
+    ]),
   ]);
 }
 

@@ -1,4 +1,5 @@
-import { deviceOfHost, type Backend } from '@xcorr/compiler';
+import type { Backend } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 
 /**
  * A synchronous backend as an asynchronous one: the memory of its device is the host's. A command is then written once, and

@@ -1,4 +1,5 @@
-import { deviceOfHost, type Backend } from '@xcorr/compiler';
+import type { Backend } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 
 /** A synchronous backend as an asynchronous one: what runs a program awaits it, wherever it runs. */
 export function asynchronous(backend: Backend<'sync'>): Backend<'async'> {

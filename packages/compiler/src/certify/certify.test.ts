@@ -6,6 +6,7 @@ import { randomChoices, randomGraph, randomSizes } from '../../testing/random-gr
 import { seeded } from '../../testing/seeded.ts';
 import { compile } from '../compile.ts';
 import { checkSpec, type ProgramSpec } from '../graph.ts';
+import { elementThreads } from '../lower/element-threads.ts';
 import { lowerProgram } from '../lower-program.ts';
 import type { LoopNest, Statement } from '../nest.ts';
 import { rewrites, type Law } from '../passes/rewrite.ts';
@@ -82,7 +83,7 @@ describe('what the compiler makes is what was written', () => {
     const x = input('x', [7, 11]);
     const y = sub(x, sum(mul(x, x), { axes: 1, keepAxes: true }));
     const spec = { inputs: { x }, outputs: { y, most: reduceMax(x), least: reduceMin(y, { axes: 1 }), middle: mean(y) } };
-    const machine = { ...direct().machine, literalSizes: true, longestSum: 4 };
+    const machine = { ...direct().machine, literalSizes: true, elementThreads: elementThreads(4) };
     expect(lowerProgram(checkSpec(spec).graph, machine).nests.length).toBeGreaterThan(8);
     expect(() => certify(spec, { machine })).not.toThrow();
   });

@@ -11,7 +11,6 @@ import { fuseEpilogues } from './fuse.ts';
 import { flatten, type Index } from './index-maps.ts';
 import { createNames } from './names.ts';
 import { place, type PlannedRoot } from './place.ts';
-import { splitSums } from './split-sums.ts';
 
 /** A graph as the compiler takes it: what is fed, what lives inside, what comes out, what states become. */
 export interface Graph {
@@ -27,7 +26,7 @@ export interface Lowered {
 }
 
 /** From a graph to loop nests in order and the buffers that they work on. */
-export function lower(graph: Graph, { longestSum }: Pick<Machine, 'longestSum'> = {}): Lowered {
+export function lower(graph: Graph, { elementThreads }: Pick<Machine, 'elementThreads'> = {}): Lowered {
   const names = createNames();
   const make = withLaws(createExpressions());
   const buffers: Buffer[] = [];
@@ -48,7 +47,7 @@ export function lower(graph: Graph, { longestSum }: Pick<Machine, 'longestSum'> 
     })),
   ];
 
-  const placement = place(roots, names, longestSum !== undefined);
+  const placement = place(roots, names, elementThreads !== undefined);
   const rootBuffers = new Set(roots.map((root) => root.buffer));
   const load = (source: NodeOf<'input' | 'state' | 'constant'>, index: Index): Expression => {
     if (source.primitive === 'constant') {
@@ -73,5 +72,5 @@ export function lower(graph: Graph, { longestSum }: Pick<Machine, 'longestSum'> 
     for (const { tensor, buffer } of draft.roots)
       if (!known.has(buffer) && (draft.kind === 'map' || isStored(tensor, draft)))
         buffers.push({ id: buffer, role: 'temporary', shape: tensor.shape, storage: tensor.dtype, label: '' });
-  return longestSum === undefined ? { buffers, nests: foldSymmetric(nests, buffers, make) } : splitSums({ buffers, nests }, longestSum, names, make);
+  return elementThreads?.splitSums({ buffers, nests }, names, make) ?? { buffers, nests: foldSymmetric(nests, buffers, make) };
 }

@@ -1,4 +1,4 @@
-import { add, correlate, corr2d, grad, input, max, mean, mul, NdArray, reduceMax, relu, squaredError, state, sub, sum, type Tensor } from '@xcorr/graph';
+import { add, correlate, corr2d, grad, input, max, mean, mul, NdArray, reduceMax, relu, squaredError, state, sub, sum, ValueError, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
@@ -9,8 +9,9 @@ import { compile, programFor } from '../compile.ts';
 import type { ProgramSpec } from '../graph.ts';
 import { walk } from '../nest.ts';
 import { printProgram } from '../print/print-program.ts';
+import { elementThreads } from './element-threads.ts';
 
-const threaded = (longestSum: number): { readonly machine: Machine } => ({ machine: { registers: 1, lanes: 1, literalSizes: true, longestSum } });
+const threaded = (longestSum: number): { readonly machine: Machine } => ({ machine: { registers: 1, lanes: 1, literalSizes: true, elementThreads: elementThreads(longestSum) } });
 
 function learning(height: number, width: number, size: number): ProgramSpec {
   const [X, Y] = [input('X', [height, width]), input('Y', [height - size + 1, width - size + 1])];
@@ -31,6 +32,10 @@ test('each nest stores one result, and no thread takes a longer sum than it may'
       expect(terms).toBeLessThanOrEqual(40 * 9);
     }
   }
+});
+
+test.each([1, 0, 2.5, Number.NaN, -4])('%s terms are no sum', (longest) => {
+  expect(() => elementThreads(longest)).toThrow(new ValueError(`elementThreads: ${longest} terms are no sum; a whole number of at least 2 is expected`));
 });
 
 test('a step of learning in bands, as text', () => {

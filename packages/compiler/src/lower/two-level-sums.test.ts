@@ -4,8 +4,9 @@ import { certify } from '../certify/certify.ts';
 import { programFor } from '../compile.ts';
 import { walk, type LoopNest } from '../nest.ts';
 import { printNest } from '../print/print-nest.ts';
+import { elementThreads } from './element-threads.ts';
 
-const threads = { machine: { registers: 1, lanes: 1, literalSizes: true, longestSum: 256 } };
+const threads = { machine: { registers: 1, lanes: 1, literalSizes: true, elementThreads: elementThreads(256) } };
 
 /** Terms that each sum of a nest adds one after the other. */
 function termsOf(nest: LoopNest): readonly number[] {

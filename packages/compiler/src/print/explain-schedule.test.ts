@@ -6,13 +6,14 @@ import { randomChoices, randomGraph, randomSizes } from '../../testing/random-gr
 import { seeded } from '../../testing/seeded.ts';
 import type { Machine } from '../backend.ts';
 import { programFor } from '../compile.ts';
+import { elementThreads } from '../lower/element-threads.ts';
 import { chosenSchedule } from '../lower-program.ts';
 import type { Directive } from '../schedule/schedule.ts';
 import { explainSchedule } from './explain-schedule.ts';
 import { printProgram } from './print-program.ts';
 
 const scalar: Machine = direct().machine;
-const threads: Machine = { ...scalar, literalSizes: true, longestSum: 100 };
+const threads: Machine = { ...scalar, literalSizes: true, elementThreads: elementThreads(100) };
 
 function explained(y: Tensor, machine: Machine = scalar): string {
   const inputs = topologicalOrder([y]).flatMap((node) => (node.primitive === 'input' ? [[node.attributes.name, node] as const] : []));

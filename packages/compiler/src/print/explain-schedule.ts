@@ -11,7 +11,7 @@ import { iterations, unrolledTaps } from '../schedule/choose-thread.ts';
  * and what it leaves as it is: a line a reason. The reasons are what the choice itself is made of.
  */
 export function explainSchedule(nest: LoopNest, machine: Machine): readonly string[] {
-  if (machine.longestSum !== undefined) return explainThread(nest);
+  if (machine.elementThreads !== undefined) return explainThread(nest);
   const decisions = weigh(nest, machine);
   const loops = new Map(loopsOf(nest).map((loop) => [loop.variable, loop]));
   const peels = decisions.peels.map(({ loop, low, high }) => explainPeel(loops.get(loop), low, high));

@@ -3,8 +3,9 @@ import type { Backend, DeviceProgram } from '../backend.ts';
 import type { AsyncExecutable } from '../executable.ts';
 import type { Named, NamedOutputs } from '../graph.ts';
 import { gettersOf, isSpecialised, programForSizes, type Compilation } from './compilation.ts';
+import { deviceDestination } from './device-results.ts';
 import { createStates, measure, type Measures } from './memory-space.ts';
-import { deviceDestination, type DeviceRunOptions } from './results.ts';
+import type { DeviceRunOptions } from './results.ts';
 import { createSession } from './session.ts';
 
 interface Ready extends Measures {

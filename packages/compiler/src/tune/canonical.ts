@@ -60,8 +60,8 @@ export function canonicalNest(nest: LoopNest, { buffers, machine }: { readonly b
     const buffer = buffers.find((each) => each.id === id);
     return `${buffer?.role === 'constant' ? 'constant ' : ''}${buffer?.storage ?? ''}`;
   });
-  const { registers, lanes, literalSizes, longestSum = 0 } = machine;
-  return { key: digestOf([registers, lanes, literalSizes, longestSum, ...kinds, text].join('\n')), loops, renamed };
+  const { registers, lanes, literalSizes, elementThreads } = machine;
+  return { key: digestOf([registers, lanes, literalSizes, elementThreads?.longestSum ?? 0, ...kinds, text].join('\n')), loops, renamed };
 }
 
 function renameLoops(statement: Statement, loops: ReadonlyMap<string, string>): Statement {

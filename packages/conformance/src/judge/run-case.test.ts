@@ -1,4 +1,5 @@
-import { deviceOfHost, type Backend } from '@xcorr/compiler';
+import type { Backend } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 import { add, CompileError, input, mul, ndarray, state, sum, type NodeOf, type Tensor, type TypedArray } from '@xcorr/graph';
 import { expect, test } from 'vitest';
 import { model } from '../../testing/model.ts';

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deviceOfHost, type Backend } from '@xcorr/compiler';
+import type { Backend } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 import { CompileError, ValueError } from '@xcorr/graph';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { model, semantics } from '../../testing/model.ts';

@@ -1,4 +1,5 @@
-import { deviceOfHost, type Backend, type DeviceProgram, type DeviceRun } from '@xcorr/compiler';
+import type { Backend, DeviceProgram, DeviceRun } from '@xcorr/compiler';
+import { deviceOfHost } from '@xcorr/compiler/device';
 import type { CheckName } from '../../src/suite/checks.ts';
 import { model } from '../model.ts';
 
