@@ -1,8 +1,9 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ShownPicture, Surfaces } from './session.ts';
+import type { ShownPicture } from './session.ts';
 import type { EdgesState } from './state.ts';
+import type { Surfaces } from './surfaces.ts';
 import type { EdgesWords } from './words.ts';
 
 /** The picture to the left of the divider, the result to the right of it. */

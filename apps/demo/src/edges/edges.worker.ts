@@ -1,4 +1,4 @@
-import { expose, transfer } from 'comlink';
+import { expose } from 'comlink';
 import { choosePlace, insteadOfGpu, type Place } from '../compute/choose-place.ts';
 import { hasWebgl, hasWebgpu, type Graphics } from '../compute/open-gpu.ts';
 import type { PlaceName } from '../compute/place-names.ts';
@@ -13,6 +13,7 @@ import { cancelled, failed, failure, type Facts, type Found, type FoundInFrame, 
 import { keyOfValues, type Request } from './request.ts';
 import type { Plane } from './rows.ts';
 import { drawSample, samples } from './samples.ts';
+import { putOn, type OffscreenSurfaces, type Put } from './surfaces.ts';
 
 /** Where a picture comes from. */
 export type Source = { readonly kind: 'sample'; readonly name: keyof typeof samples } | { readonly kind: 'address'; readonly url: string; readonly name: string } | { readonly kind: 'file'; readonly file: Blob; readonly name: string };
@@ -25,8 +26,11 @@ const programs = keepPrograms(24);
 /** Whether WebGL may be used: not before the page has said so. */
 let webgl = false;
 
-/** The picture that is open, and the last that was found in it. */
-let open: { readonly plane: Plane; values: { readonly key: string; readonly found: Values } | undefined } | undefined;
+/** Shows a picture and what was found in it where the page has said. */
+let put: Put = () => undefined;
+
+/** The picture that is open, its pixels until they are shown, and the last that was found in it. */
+let open: { readonly plane: Plane; before: ImageBitmap | undefined; values: { readonly key: string; readonly found: Values } | undefined } | undefined;
 
 /** Work is wanted until other work is asked for, or it is cancelled. */
 let current = {};
@@ -72,6 +76,11 @@ function failureIn({ width, height }: Plane, error: unknown): ReturnType<typeof 
 }
 
 const worker = {
+  /** Where pictures are to be shown from now on. To be said once, first. */
+  showOn: (on: OffscreenSurfaces): void => {
+    put = putOn(on);
+  },
+
   /** What of graphics there is here, where the page has WebGL or not. To be asked before anything may run on a GPU. */
   graphics: async (page: Pick<Graphics, 'webgl'>): Promise<Graphics> => {
     webgl = page.webgl && hasWebgl();
@@ -88,15 +97,19 @@ const worker = {
       const { result: plane } = await onPlace(place, (where) => findBrightness(planeOf(pixels), { place: where, programs, wanted, report }));
       if (plane === undefined) return cancelled;
       const before = await createImageBitmap(new ImageData(pixels.data, pixels.width, pixels.height));
-      if (!wanted.isWanted()) return cancelled;
-      open = { plane, values: undefined };
-      return transfer({ kind: 'opened', width: plane.width, height: plane.height, before }, [before]);
+      if (!wanted.isWanted()) {
+        before.close();
+        return cancelled;
+      }
+      open?.before?.close();
+      open = { plane, before, values: undefined };
+      return { kind: 'opened', width: plane.width, height: plane.height };
     } catch (error) {
       return failure(error);
     }
   },
 
-  /** What is found in the picture that is open. */
+  /** Finds something in the picture that is open, and shows both. */
   find: async (request: Request, report: Progress): Promise<Found> => {
     const wanted = begin();
     const picture = open;
@@ -108,13 +121,19 @@ const worker = {
       if (found === undefined) return cancelled;
       picture.values = { key, found };
       const { after, edges } = await draw(picture.plane, found, request);
-      return transfer({ kind: 'found', after, facts: factsOf(found, place, edges) }, [after]);
+      if (!wanted.isWanted()) {
+        after.close();
+        return cancelled;
+      }
+      put(picture.before, after);
+      picture.before = undefined;
+      return { kind: 'found', facts: factsOf(found, place, edges) };
     } catch (error) {
       return failureIn(picture.plane, error);
     }
   },
 
-  /** What is found in one picture of a camera, which is open then; the bitmap is closed. */
+  /** Finds something in one picture of a camera, which is open then, and shows both; the bitmap is closed. */
   frame: async (bitmap: ImageBitmap, request: Request): Promise<FoundInFrame> => {
     const wanted = begin();
     const picture = pixelsOf(bitmap, 'camera', limits);
@@ -128,11 +147,18 @@ const worker = {
         return plane === undefined || found === undefined ? undefined : { plane, found };
       });
       if (result === undefined) return cancelled;
-      open = { plane: result.plane, values: { key: keyOfValues(request), found: result.found } };
       const { after, edges } = await draw(result.plane, result.found, request);
       const { width, height } = picture.pixels;
       const before = await createImageBitmap(new ImageData(picture.pixels.data, width, height));
-      return transfer({ kind: 'found', width, height, before, after, facts: factsOf(result.found, place, edges) }, [before, after]);
+      if (!wanted.isWanted()) {
+        before.close();
+        after.close();
+        return cancelled;
+      }
+      open?.before?.close();
+      open = { plane: result.plane, before: undefined, values: { key: keyOfValues(request), found: result.found } };
+      put(before, after);
+      return { kind: 'found', width, height, facts: factsOf(result.found, place, edges) };
     } catch (error) {
       return failureIn(rgba, error);
     }

@@ -23,12 +23,13 @@ export type Facts = {
   readonly edges: number | undefined;
 };
 
-export type Opened = { readonly kind: 'opened'; readonly width: number; readonly height: number; readonly before: ImageBitmap } | Failed | Cancelled;
+export type Opened = { readonly kind: 'opened'; readonly width: number; readonly height: number } | Failed | Cancelled;
 
-export type Found = { readonly kind: 'found'; readonly after: ImageBitmap; readonly facts: Facts } | Failed | Cancelled;
+/** What was found is on the surfaces when this is said. */
+export type Found = { readonly kind: 'found'; readonly facts: Facts } | Failed | Cancelled;
 
-/** A picture of a camera, before and after. */
-export type FoundInFrame = { readonly kind: 'found'; readonly width: number; readonly height: number; readonly before: ImageBitmap; readonly after: ImageBitmap; readonly facts: Facts } | Failed | Cancelled;
+/** Of a picture of a camera, which is on the surfaces, before and after. */
+export type FoundInFrame = { readonly kind: 'found'; readonly width: number; readonly height: number; readonly facts: Facts } | Failed | Cancelled;
 
 /** Of a small matrix: rows of numbers by the names of what was computed. */
 export type FoundNumbers = { readonly kind: 'found'; readonly values: Readonly<Record<string, readonly (readonly number[])[]>>; readonly facts: Facts } | Failed | Cancelled;

@@ -10,6 +10,7 @@ import type { EdgesWorker, Source } from './edges.worker.ts';
 import type { Facts, FoundNumbers, Opened, Problem } from './outcome.ts';
 import { requestOf } from './request.ts';
 import type { EdgesState, PictureName } from './state.ts';
+import { createSurfaces, offscreen, type Surfaces } from './surfaces.ts';
 import { transposed } from './taps.ts';
 
 type Rows = readonly (readonly number[])[];
@@ -21,9 +22,6 @@ export type ShownNumbers = { readonly kind: 'numbers'; readonly input: Rows; rea
 
 /** What is going on. */
 export type Activity = { readonly kind: 'idle' } | { readonly kind: 'cancelled' } | { readonly kind: 'reading' } | { readonly kind: 'working'; readonly done: number; readonly of: number };
-
-/** The picture as it was, and what was found in it. They live as long as the page: whoever shows them puts them where they belong. */
-export type Surfaces = { readonly before: HTMLCanvasElement; readonly after: HTMLCanvasElement };
 
 export type Session = {
   readonly surfaces: Surfaces;
@@ -65,8 +63,8 @@ function createSession(thread: Worker): Session {
   const framesPerSecond = signal<number | undefined>(undefined);
 
   let own: { readonly file: Blob; readonly name: string } | undefined;
-  /** What the worker has open, and its pixels until they are shown. */
-  let opened: { readonly picture: PictureName; readonly width: number; readonly height: number; before: ImageBitmap | undefined } | undefined;
+  /** What the worker has open. */
+  let opened: { readonly picture: PictureName; readonly width: number; readonly height: number } | undefined;
   let camera: Camera | undefined;
   /** Changes whenever the camera is asked for, or is not wanted any more. */
   let wish = {};
@@ -94,7 +92,8 @@ function createSession(thread: Worker): Session {
     problem.value = { kind: 'failed', reason: event.message === undefined || event.message === '' ? 'edges.worker' : event.message };
   });
 
-  const surfaces: Surfaces = { before: document.createElement('canvas'), after: document.createElement('canvas') };
+  const surfaces = createSurfaces();
+  void worker.showOn(offscreen(surfaces));
 
   const show = (next: ShownPicture | ShownNumbers): void => {
     shown.value = next;
@@ -104,10 +103,7 @@ function createSession(thread: Worker): Session {
   const open = async (source: Source, picture: PictureName, state: EdgesState, ticket: number): Promise<Opened> => {
     activity.value = { kind: 'reading' };
     const answer = await worker.open(source, state.place, report(ticket));
-    if (answer.kind === 'opened') {
-      opened?.before?.close();
-      opened = { picture, width: answer.width, height: answer.height, before: answer.before };
-    }
+    if (answer.kind === 'opened') opened = { picture, width: answer.width, height: answer.height };
     return answer;
   };
 
@@ -142,14 +138,9 @@ function createSession(thread: Worker): Session {
     if (picture === undefined) return;
     activity.value = { kind: 'working', done: 0, of: picture.height };
     const found = await worker.find(requestOf(state), report(ticket));
-    if (found.kind === 'found' && ticket !== latest) found.after.close();
-    if (ticket !== latest) return;
-    if (found.kind === 'found') {
-      if (picture.before !== undefined) put(picture.before, surfaces.before);
-      picture.before = undefined;
-      put(found.after, surfaces.after);
-      show({ kind: 'picture', width: picture.width, height: picture.height, state, facts: found.facts });
-    } else if (found.kind === 'failed') fail(found.problem);
+    // What was found stands on the surfaces, even where it was given up a moment later: what is said of it has to follow.
+    if (found.kind === 'found') show({ kind: 'picture', width: picture.width, height: picture.height, state, facts: found.facts });
+    else if (found.kind === 'failed' && ticket === latest) fail(found.problem);
   };
 
   /** One question at a time changes what is open; who asks again does not wait for what is not wanted any more. */
@@ -225,17 +216,10 @@ function createSession(thread: Worker): Session {
       const found = await worker.frame(transfer(frame, [frame]), requestOf(now));
       if (found.kind === 'failed') fail(found.problem);
       if (found.kind !== 'found') return;
-      if (camera === undefined) {
-        found.after.close();
-        found.before.close();
-        return;
-      }
       // The worker has it open: settings still change what is found in it when the camera stands still.
-      opened?.before?.close();
-      opened = { picture: 'camera', width: found.width, height: found.height, before: undefined };
-      put(found.before, surfaces.before);
-      put(found.after, surfaces.after);
+      opened = { picture: 'camera', width: found.width, height: found.height };
       show({ kind: 'picture', width: found.width, height: found.height, state: now, facts: found.facts });
+      if (camera === undefined) return;
       const time = performance.now();
       times = [...times.filter((each) => time - each < 1000), time];
       framesPerSecond.value = times.length;
@@ -258,9 +242,4 @@ function createSession(thread: Worker): Session {
   };
 
   return { surfaces, shown, problem, cameraProblem, activity, graphics, ownName, framesPerSecond, update, openFile, startCamera: begin, stopCamera, cancel };
-}
-
-/** Gives a bitmap to a canvas, which shows it as it is: nothing is copied or drawn, however large it is. */
-function put(bitmap: ImageBitmap, surface: HTMLCanvasElement): void {
-  surface.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
 }
