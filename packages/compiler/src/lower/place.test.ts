@@ -182,6 +182,15 @@ describe('sweeps', () => {
     `);
   });
 
+  test('nor does one that shares a sweep with what needs it: neither sweep could come first', () => {
+    const [short, long] = [input('short', [30]), input('long', [40])];
+    const scale = sum(short);
+    const waits = sum(exp(mul(long, scale)));
+    const awaited = sum(square(long));
+    const spec = { inputs: { short, long }, outputs: { y: sum(exp(mul(short, awaited))), waits } };
+    expect(loopsOf(spec).match(/(?<=reduce \w+ < )\d+/g)).toEqual(['40', '30', '40']);
+  });
+
   test('sums over other extents are swept apart', () => {
     expect(loopsOf({ inputs: { x }, outputs: { all: sum(x), row: sum(slice(x, { stop: [1, 8] })) } })).toMatchInlineSnapshot(`
       "nest0

@@ -160,16 +160,15 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     applyRule(indexMaps, tensor, index, reader);
   };
 
-  /** What a sweep needs, and with each sum that it needs all others of that sum's sweep: they are taken together. */
-  const needs = (sweep: Draft): ReadonlySet<Tensor> => {
-    const found = new Set<Tensor>();
-    const pending = sweep.roots.map((root) => root.tensor);
+  /** What each sweep needs, and with each sum that it needs all others of that sum's sweep: they are taken together. */
+  const needs = new Map<Draft, Set<Tensor>>();
+  const need = (found: Set<Tensor>, tensors: readonly Tensor[]): void => {
+    const pending = [...tensors];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (found.has(next)) continue;
       found.add(next);
       pending.push(...next.inputs, ...(swept.get(next)?.roots ?? []).map((root) => root.tensor));
     }
-    return found;
   };
 
   /** The sweep over these extents that a reduction may join: neither it nor what it waits for may need that reduction. */
@@ -179,8 +178,17 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
       (draft) =>
         draft.kind === 'sweep' &&
         draft.loops.map((loop) => keyOf(loop.extent)).join(',') === wanted &&
-        !needs(draft).has(tensor),
+        needs.get(draft)?.has(tensor) !== true,
     );
+  };
+
+  /** Takes a sum in a sweep: whatever needs another sum of it then needs this one. */
+  const join = (draft: Draft, tensor: Tensor, buffer: string): void => {
+    draft.roots.push({ tensor, buffer, mode: 'compute' });
+    swept.set(tensor, draft);
+    if (!needs.has(draft)) needs.set(draft, new Set());
+    const roots = draft.roots.map((root) => root.tensor);
+    for (const [other, found] of needs) if (other === draft || roots.some((root) => found.has(root))) need(found, roots);
   };
 
   const materialise = (tensor: Tensor, buffer: string): void => {
@@ -188,8 +196,7 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     depths.set(tensor, 0);
     if (isReduction(tensor) && !isThreaded && isSweep(tensor)) {
       const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
-      draft.roots.push({ tensor, buffer, mode: 'compute' });
-      swept.set(tensor, draft);
+      join(draft, tensor, buffer);
       const results = domainLoops(tensor.shape, names.loop);
       expand(tensor, draft, results.index, [...draft.loops, ...results.loops], false, draft.loops);
       return;
