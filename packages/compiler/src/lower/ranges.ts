@@ -134,7 +134,7 @@ function simplifyClamp(value: Integer, limit: Integer, extents: Extents): Intege
 /** The size that stands for a named one where costs are weighed. */
 const nominalSize = 512;
 
-/** The number that a size has, or about has when it is named: for cost models alone. */
-export function nominal(size: Integer): number {
-  return evaluateInteger(size, new Map(variablesOf(size).map((variable) => [variable.name, nominalSize])));
+/** The number that a size has, or about has when it is named, as if each name were `named`: for cost models alone. */
+export function nominal(size: Integer, named: number = nominalSize): number {
+  return evaluateInteger(size, new Map(variablesOf(size).map((variable) => [variable.name, named])));
 }

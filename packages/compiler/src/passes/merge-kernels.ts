@@ -3,8 +3,9 @@ import { memoryCost } from '../lower/cost.ts';
 import { nominal } from '../lower/ranges.ts';
 import { consumersOf } from './consumers.ts';
 import { foldedElements } from './fold-constants.ts';
+import { isPlain } from './is-plain.ts';
 import { kernelOf, planOf, type Kernel } from './kernel-plan.ts';
-import type { Pass } from './rewrite.ts';
+import { remade, type Pass } from './rewrite.ts';
 import { uniform } from './uniform.ts';
 
 type Correlation = NodeOf<'correlate'>;
@@ -32,12 +33,8 @@ function tapsOf(tensor: Tensor): Kernel | undefined {
 const sources: ReadonlySet<string> = new Set(['input', 'state', 'size']);
 
 function knownOf(tensor: Tensor): Known | undefined {
-  if (tensor.primitive !== 'correlate') return undefined;
-  const { padding, inputDilations } = tensor.attributes;
-  const [, w] = tensor.inputs;
-  const kernel = tapsOf(w);
-  const isPlain = padding.every(([low, high]) => low === 0 && high === 0) && inputDilations.every((each) => each === 1);
-  return kernel === undefined || !isPlain ? undefined : { node: tensor, kernel };
+  const kernel = tensor.primitive === 'correlate' && isPlain(tensor) ? tapsOf(tensor.inputs[1]) : undefined;
+  return kernel === undefined || tensor.primitive !== 'correlate' ? undefined : { node: tensor, kernel };
 }
 
 const costOf = ({ node, kernel }: Known): number => planOf(node, kernel).cost;
@@ -146,9 +143,7 @@ export const mergeKernels: Pass = {
   run: (roots) => {
     const { order, isOnly } = consumersOf(roots);
     if (!order.some((node) => knownOf(node) !== undefined)) return roots;
-    const done = new Map<Tensor, Tensor>();
     const terms = new Map<Tensor, Term>();
-    const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
     const term = (operand: Tensor): Term | undefined => (isOnly(operand) ? terms.get(operand) : undefined);
     const merged = (tensor: Tensor, node: Tensor): Tensor | undefined => {
       if (tensor.primitive === 'correlate') {
@@ -159,13 +154,13 @@ export const mergeKernels: Pass = {
       const [a, b] = [term(tensor.inputs[0]), term(tensor.inputs[1])];
       return a === undefined || b === undefined ? undefined : mergedSum(a, b, tensor.primitive === 'sub');
     };
-    for (const tensor of order) {
+    const make: Parameters<typeof remade>[1] = (tensor, result) => {
       const node = rebuild(tensor, result);
       const made = merged(tensor, node);
-      done.set(tensor, made === undefined ? node : reshape(made, tensor.shape));
       const own = made === undefined ? termOf(tensor, node, term) : termOf(made, made, term);
       if (own !== undefined) terms.set(tensor, own);
-    }
-    return roots.map(result);
+      return made === undefined ? node : reshape(made, tensor.shape);
+    };
+    return remade(roots, make, order);
   },
 };

@@ -2,7 +2,7 @@ import { broadcast, constant, div, elementCount, mul, rebuild, reshape, type Pri
 import { nominal } from '../lower/ranges.ts';
 import { consumersOf, type Consumers } from './consumers.ts';
 import { foldedElements } from './fold-constants.ts';
-import type { Pass } from './rewrite.ts';
+import { remade, type Pass } from './rewrite.ts';
 import { uniform } from './uniform.ts';
 
 /**
@@ -182,16 +182,14 @@ export const moveFactors: Pass = {
       entered(kernels, move.kernels, move.factor);
     });
     if (moved.size === 0) return roots;
-    const done = new Map<Tensor, Tensor>();
-    const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
-    const multiplied = (tensor: Tensor, factors: readonly Factor[] = []): Tensor => factors.reduce((product, factor) => factor.apply(product, result), tensor);
-    for (const tensor of consumers.order) {
+    const make: Parameters<typeof remade>[1] = (tensor, result) => {
+      const multiplied = (product: Tensor, factors: readonly Factor[] = []): Tensor => factors.reduce((before, factor) => factor.apply(before, result), product);
       const factors = kernels.get(tensor);
       const [, kernel]: readonly Tensor[] = tensor.inputs;
       const made = moved.get(tensor)?.factor.x;
       const rebuilt = made === undefined ? rebuild(tensor, (operand) => (operand === kernel ? multiplied(result(operand), factors) : result(operand))) : result(made);
-      done.set(tensor, multiplied(rebuilt, behind.get(tensor)));
-    }
-    return roots.map(result);
+      return multiplied(rebuilt, behind.get(tensor));
+    };
+    return remade(roots, make, consumers.order);
   },
 };

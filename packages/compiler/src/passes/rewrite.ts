@@ -20,6 +20,14 @@ export interface Pass {
   readonly approximated?: (roots: readonly Tensor[]) => readonly Tensor[];
 }
 
+/** What becomes of some roots when each node is made anew, operands first; `result` is what became of a node before. */
+export function remade(roots: readonly Tensor[], make: (tensor: Tensor, result: (before: Tensor) => Tensor) => Tensor, order: readonly Tensor[] = topologicalOrder(roots)): readonly Tensor[] {
+  const done = new Map<Tensor, Tensor>();
+  const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
+  for (const tensor of order) done.set(tensor, make(tensor, result));
+  return roots.map(result);
+}
+
 /** A pass that applies laws, operands first, until none applies to a node. */
 export function rewrites(name: string, laws: readonly Law[]): Pass {
   const simplify = (tensor: Tensor): Tensor => {
@@ -29,13 +37,5 @@ export function rewrites(name: string, laws: readonly Law[]): Pass {
     }
     return tensor;
   };
-  return {
-    name,
-    run: (roots) => {
-      const done = new Map<Tensor, Tensor>();
-      const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
-      for (const tensor of topologicalOrder(roots)) done.set(tensor, simplify(rebuild(tensor, result)));
-      return roots.map(result);
-    },
-  };
+  return { name, run: (roots) => remade(roots, (tensor, result) => simplify(rebuild(tensor, result))) };
 }

@@ -1,6 +1,7 @@
-import { cast, constant, correlate, NdArray, rebuild, reshape, topologicalOrder, transpose, type NodeOf, type Tensor } from '@xcorr/graph';
+import { cast, constant, correlate, NdArray, rebuild, reshape, transpose, type NodeOf, type Tensor } from '@xcorr/graph';
+import { isPlain } from './is-plain.ts';
 import { kernelOf, planOf, type Passes } from './kernel-plan.ts';
-import type { Pass } from './rewrite.ts';
+import { remade, type Pass } from './rewrite.ts';
 
 /** Both passes of a correlation are in double precision, whatever its dtype: what is between them is not rounded to less. */
 const double = 'float64';
@@ -37,22 +38,15 @@ const asPasses: Making = ({ inputs: [x, w], attributes: { strides: [down = 1, ac
 };
 
 function making(make: Making): Pass['run'] {
-  return (roots) => {
-    const done = new Map<Tensor, Tensor>();
-    const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
-    for (const tensor of topologicalOrder(roots)) {
+  return (roots) =>
+    remade(roots, (tensor, result) => {
       const node = rebuild(tensor, result);
-      const kernel = tensor.primitive === 'correlate' ? kernelOf(tensor.inputs[1]) : undefined;
-      const passes = tensor.primitive === 'correlate' && kernel !== undefined && isPlain(tensor) ? planOf(tensor, kernel).passes : undefined;
-      done.set(tensor, passes === undefined || node.primitive !== 'correlate' ? node : make(node, passes));
-    }
-    return roots.map(result);
-  };
+      // Padding and spreading stand apart already.
+      const kernel = tensor.primitive === 'correlate' && isPlain(tensor) ? kernelOf(tensor.inputs[1]) : undefined;
+      const passes = tensor.primitive === 'correlate' && kernel !== undefined ? planOf(tensor, kernel).passes : undefined;
+      return passes === undefined || node.primitive !== 'correlate' ? node : make(node, passes);
+    });
 }
-
-/** Padding and spreading stand apart already. */
-const isPlain = ({ attributes: { padding, inputDilations } }: NodeOf<'correlate'>): boolean =>
-  padding.every(([low, high]) => low === 0 && high === 0) && inputDilations.every((each) => each === 1);
 
 /**
  * A kernel known when the program is made that is a sum of few products of a column and a row becomes two passes, where the

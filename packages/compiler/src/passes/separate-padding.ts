@@ -1,4 +1,5 @@
 import { correlate, pad, type Tensor } from '@xcorr/graph';
+import { isPlain } from './is-plain.ts';
 import { rewrites, type Pass } from './rewrite.ts';
 
 /**
@@ -11,10 +12,8 @@ export const separatePadding: Pass = rewrites('separate padding', [
   {
     text: 'correlate(x, w, padding) = correlate(pad(x), w)',
     apply: (tensor: Tensor) => {
-      if (tensor.primitive !== 'correlate') return undefined;
-      const { inputs: [x, w], attributes } = tensor;
-      const { padding, inputDilations, ...rest } = attributes;
-      if (padding.every(([low, high]) => low === 0 && high === 0) && inputDilations.every((each) => each === 1)) return undefined;
+      if (tensor.primitive !== 'correlate' || isPlain(tensor)) return undefined;
+      const { inputs: [x, w], attributes: { padding, inputDilations, ...rest } } = tensor;
       const padded = pad(x, {
         low: [0, 0, ...padding.map(([low]) => low)],
         high: [0, 0, ...padding.map(([, high]) => high)],

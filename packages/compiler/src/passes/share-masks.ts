@@ -1,5 +1,5 @@
 import { less, rebuild, topologicalOrder, type NodeOf, type Tensor } from '@xcorr/graph';
-import type { Pass } from './rewrite.ts';
+import { remade, type Pass } from './rewrite.ts';
 import { uniform } from './uniform.ts';
 
 /** What is asked whether it is positive, by a comparison. */
@@ -26,16 +26,12 @@ export const shareMasks: Pass = {
     const rectified = new Map<Tensor, Tensor>();
     for (const node of order) if (isRectified(node)) rectified.set(node.inputs[0], node);
     if (rectified.size === 0) return roots;
-    const done = new Map<Tensor, Tensor>();
-    const result = (tensor: Tensor): Tensor => done.get(tensor) ?? tensor;
-    for (const node of order) {
-      const byResult = (operand: Tensor): Tensor => {
+    const make: Parameters<typeof remade>[1] = (node, result) =>
+      rebuild(node, (operand) => {
         const known = rectified.get(operand);
         if (known === undefined || known === node || operand.primitive !== 'less') return result(operand);
         return less(result(operand.inputs[0]), rebuild(known, result));
-      };
-      done.set(node, rebuild(node, byResult));
-    }
-    return roots.map(result);
+      });
+    return remade(roots, make, order);
   },
 };

@@ -1,4 +1,4 @@
-import { evaluateInteger, loopVariable, minus, substitute, variablesOf, type Integer } from '@xcorr/graph';
+import { loopVariable, minus, substitute, variablesOf, type Integer } from '@xcorr/graph';
 import { expressionsIn, walk, type Loop, type Statement } from '../nest.ts';
 import { nominal } from '../lower/ranges.ts';
 
@@ -11,12 +11,8 @@ function steps(index: Integer, loops: readonly Loop[]): readonly number[] {
     const next = substitute(index, (each) => (each.role === 'loop' && each.name === variable ? minus(loopVariable(variable), -1) : undefined));
     const step = minus(next, index);
     // An index that does not grow evenly is shared by nobody.
-    return variablesOf(step).some((each) => each.role === 'loop') ? Number.NaN : nominalValue(step);
+    return variablesOf(step).some((each) => each.role === 'loop') ? Number.NaN : nominal(step, nominalSize);
   });
-}
-
-function nominalValue(value: Integer): number {
-  return evaluateInteger(value, new Map(variablesOf(value).map((variable) => [variable.name, nominalSize])));
 }
 
 /** A size that nobody knows: none that steps of windows are multiples of. */
