@@ -5,6 +5,7 @@ import { runGoals } from './goals/run-goals.ts';
 import { printVerdicts, verdicts } from './goals/verdicts.ts';
 import { installPeers } from './install.ts';
 import { messageOf } from './measure.ts';
+import { checkSomething, checkWritable, missingFigures } from './missing.ts';
 import { writeFigures, writeSection } from './report/write.ts';
 import { runAll } from './run-all.ts';
 
@@ -16,14 +17,16 @@ function asJson(value: unknown): string {
 }
 
 async function figures(options: BenchArguments): Promise<void> {
+  for (const file of [options.json, options.report]) checkWritable(file);
   installPeers();
   const report = await runAll(options, say);
   if (options.json !== undefined) writeFileSync(options.json, asJson(report.rows));
   if (options.report !== undefined) writeFileSync(options.report, asJson(report));
   if (options.write) writeFigures(report);
-  const missing = report.rows.filter((row) => row.milliseconds === null);
-  if (missing.length > 0 && !options.allowMissing) {
-    process.stderr.write(`${missing.length} rows without a figure; --allow-missing makes that no failure\n`);
+  checkSomething(report);
+  const missing = missingFigures(report);
+  if (missing > 0 && !options.allowMissing) {
+    process.stderr.write(`${missing} rows without a figure; --allow-missing makes that no failure\n`);
     process.exitCode = 1;
   }
 }

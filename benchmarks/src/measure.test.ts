@@ -51,6 +51,40 @@ test('who computes the first picture again is found out: rounds feed others', as
   expect(row.reason).toMatch(/^wrong/);
 });
 
+test('who fails while it is timed has no figure, and the others go on', async () => {
+  const job = naiveFilter(workload);
+  let feeds = 0;
+  const tired: Job = {
+    ...job,
+    feed: (inputs) => {
+      if (++feeds > 3) throw new Error('the process ended with a signal');
+      return job.feed(inputs);
+    },
+    dispose: () => {
+      throw new Error('there is nothing any more');
+    },
+  };
+  const rows = await measure(workload, [entrant('tired', () => tired), entrant('right', () => naiveFilter(workload))], options);
+  expect(rows.map(({ contender, milliseconds, reason }) => [contender, milliseconds === null, reason])).toEqual([
+    ['tired', true, 'the process ended with a signal'],
+    ['right', false, undefined],
+  ]);
+});
+
+test('who gives something else once it is timed is found out', async () => {
+  const job = naiveFilter(workload);
+  let feeds = 0;
+  const tricked: Job = {
+    ...job,
+    feed: (inputs) => {
+      feeds++;
+      return feeds <= 2 ? job.feed(inputs) : undefined;
+    },
+  };
+  const [row] = await measure(workload, [entrant('tricked', () => tricked)], { rounds: 3, sample: 0.1 });
+  expect([row.milliseconds, row.reason]).toEqual([null, expect.stringMatching(/^wrong/)]);
+});
+
 test('contenders take turns, and each round feeds another set than the one before', async () => {
   const events: string[] = [];
   const recorded = (name: string): Entrant =>

@@ -26,8 +26,12 @@ interface Runner {
   readonly job: Job;
   readonly runs: number;
   readonly rounds: number;
+  /** What each set must give. */
+  readonly wanted: readonly Expectation[];
   readonly maxError: number;
   readonly samples: number[];
+  /** Why it did not go on. */
+  failed?: string;
 }
 
 /** Sets of inputs that rounds take in turn. */
@@ -46,7 +50,6 @@ export async function measure(workload: Workload, entrants: readonly Entrant[], 
   const sets = Array.from({ length: setCount }, (_, set) => workload.inputs(set));
   const inFloats = expectations(workload, sets);
   const expected = ({ storage }: Job): readonly Expectation[] => (storage === 'uint8' ? expectations(workload, sets.map(inBytes)).map(cutOff) : inFloats);
-  const named = ({ contender }: Entrant) => ({ workload: workload.name, contender: contender.name, threads: contender.threads });
   const rows = new Map<Entrant, Row>();
   const runners: Runner[] = [];
   for (const entrant of entrants) {
@@ -56,19 +59,54 @@ export async function measure(workload: Workload, entrants: readonly Entrant[], 
   }
   const most = Math.max(0, ...runners.map(({ rounds }) => rounds));
   for (let round = 0; round < most; round++)
-    for (const { job, runs, rounds, samples } of runners) {
-      if (round >= rounds) continue;
-      await job.feed(sets[round % setCount]);
-      await setTimeout(1);
-      // What others left in caches and in the tables of pages is not this contender's doing.
-      if (rounds > 3) await timeOf(job, Math.max(1, runs >> 2));
-      samples.push((await timeOf(job, runs)) / runs);
+    for (const runner of runners) {
+      if (round >= runner.rounds || runner.failed !== undefined) continue;
+      try {
+        runner.samples.push(await sampled(runner, sets[round % setCount]));
+      } catch (error) {
+        runner.failed = messageOf(error);
+      }
     }
-  for (const { entrant, job, samples, maxError } of runners) {
-    rows.set(entrant, measuredRow(named(entrant), spread(samples), maxError, job.storage === 'uint8' ? '8 bits in and out, cut off at 0 and 255' : undefined));
-    await job.dispose?.();
-  }
+  for (const runner of runners) rows.set(runner.entrant, await finished(runner, workload));
   return entrants.flatMap((entrant) => rows.get(entrant) ?? []);
+}
+
+const named = ({ name }: Workload, { contender }: Entrant) => ({ workload: name, contender: contender.name, threads: contender.threads });
+
+/** Milliseconds of a run, of those of one round. */
+async function sampled({ job, runs, rounds }: Runner, inputs: Inputs): Promise<number> {
+  await job.feed(inputs);
+  await setTimeout(1);
+  // What others left in caches and in the tables of pages is not this contender's doing.
+  if (rounds > 3) await timeOf(job, Math.max(1, runs >> 2));
+  return (await timeOf(job, runs)) / runs;
+}
+
+/** The row of who had its rounds. What filters and layers gave in the last one is checked, too: training has gone on by as many steps as nobody else. */
+async function finished({ entrant, job, rounds, wanted, maxError, samples, failed }: Runner, workload: Workload): Promise<Row> {
+  const own = named(workload, entrant);
+  try {
+    if (failed !== undefined) return rowWithout(own, failed, maxError);
+    const isMapping = workload.kind === 'filter' || workload.kind === 'layer';
+    const error = isMapping ? Math.max(maxError, largestError(await job.result(), wanted[(rounds - 1) % setCount])) : maxError;
+    return isWrong(job, error) ? rowWithout(own, wrong(error), error) : measuredRow(own, spread(samples), error, job.storage === 'uint8' ? '8 bits in and out, cut off at 0 and 255' : undefined);
+  } catch (error) {
+    return rowWithout(own, messageOf(error), maxError);
+  } finally {
+    await disposed(job);
+  }
+}
+
+const isWrong = ({ storage }: Job, error: number): boolean => !(error <= (storage === 'uint8' ? worstErrorInBytes : worstError));
+const wrong = (error: number): string => `wrong: the largest error is ${error.toExponential(1)} of the largest value`;
+
+/** What is of no use to anyone any more fails silently. */
+async function disposed(job: Job): Promise<void> {
+  try {
+    await job.dispose?.();
+  } catch {
+    // Its process may be gone.
+  }
 }
 
 async function prepared(
@@ -78,13 +116,13 @@ async function prepared(
   expected: (job: Job) => readonly Expectation[],
   { rounds, sample }: MeasureOptions,
 ): Promise<Runner | { readonly row: Row }> {
-  const { contender, opened } = entrant;
-  const named = { workload: workload.name, contender: contender.name, threads: contender.threads };
-  if ('cannot' in opened) return { row: rowWithout(named, opened.cannot) };
+  const { opened } = entrant;
+  const own = named(workload, entrant);
+  if ('cannot' in opened) return { row: rowWithout(own, opened.cannot) };
   let maxError = 0;
   try {
     const job = await opened.prepare(workload);
-    if (isRefusal(job)) return { row: rowWithout(named, job.cannot) };
+    if (isRefusal(job)) return { row: rowWithout(own, job.cannot) };
     const wanted = expected(job);
     let longest = Number.POSITIVE_INFINITY;
     for (const [set, inputs] of sets.entries()) {
@@ -92,14 +130,14 @@ async function prepared(
       longest = Math.min(longest, await timeOf(job, 1));
       maxError = Math.max(maxError, largestError(await job.result(), wanted[set]));
     }
-    if (!(maxError <= (job.storage === 'uint8' ? worstErrorInBytes : worstError))) {
-      await job.dispose?.();
-      return { row: rowWithout(named, `wrong: the largest error is ${maxError.toExponential(1)} of the largest value`, maxError) };
+    if (isWrong(job, maxError)) {
+      await disposed(job);
+      return { row: rowWithout(own, wrong(maxError), maxError) };
     }
     const runs = longest > slow ? 1 : await runsOfASample(job, sample);
-    return { entrant, job, runs, rounds: longest > verySlow ? 1 : longest > slow ? Math.min(3, rounds) : rounds, maxError, samples: [] };
+    return { entrant, job, runs, rounds: longest > verySlow ? 1 : longest > slow ? Math.min(3, rounds) : rounds, wanted, maxError, samples: [] };
   } catch (error) {
-    return { row: rowWithout(named, messageOf(error)) };
+    return { row: rowWithout(own, messageOf(error)) };
   }
 }
 

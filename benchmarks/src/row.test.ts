@@ -20,6 +20,8 @@ test.each([
   [0.5, '500 us'],
   [1, '1.00 ms'],
   [1234.5, '1235 ms'],
+  [21_267, '21.3 s'],
+  [100_000, '100 s'],
 ])('%d ms is printed as %s', (milliseconds, text) => {
   expect(printDuration(milliseconds)).toBe(text);
 });

@@ -32,6 +32,7 @@ export function labelOf({ contender, threads }: Pick<Row, 'contender' | 'threads
 
 /** A duration in three digits, with its unit. */
 export function printDuration(milliseconds: number): string {
+  if (milliseconds >= 10_000) return `${(milliseconds / 1000).toPrecision(3)} s`;
   const [value, unit] = milliseconds < 0.001 ? [milliseconds * 1e6, 'ns'] : milliseconds < 1 ? [milliseconds * 1e3, 'us'] : [milliseconds, 'ms'];
   return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
 }

@@ -1,4 +1,5 @@
 import { js } from '@xcorr/backend-js';
+import { absent } from './absent.ts';
 import type { Contender } from './contender.ts';
 import { gpujs } from './gpujs.ts';
 import { handJs } from './hand-js.ts';
@@ -18,6 +19,7 @@ export const contenders: readonly Contender[] = [
   xcorr('xcorr/js', 1, js),
   hoisted('xcorr/js, hoisted', js),
   xcorrOnThreads('xcorr/js', 2),
+  absent('xcorr/wasm', 'xcorr has no backend for WebAssembly yet'),
   handJs,
   handWasm,
   naive,

@@ -4,7 +4,7 @@ import { filteredSize, layerSize, type FilterWorkload, type LayerWorkload } from
 import type { Contender, Job } from './contender.ts';
 import { versionOf } from './version.ts';
 
-/** ONNX Runtime Web on WebAssembly; weights are in the model, and packed when it is loaded. */
+/** ONNX Runtime Web on WebAssembly. Taps of filters are in the model; weights of layers are given to each run. */
 export const ortWeb: Contender = {
   name: 'ort-web',
   threads: 1,
@@ -29,8 +29,15 @@ export const ortWeb: Contender = {
   },
 };
 
-async function jobOf({ InferenceSession, Tensor }: typeof Ort, convolutions: readonly OnnxConvolution[], input: readonly number[], output: readonly number[]): Promise<Job> {
-  const session = await InferenceSession.create(onnxModel(convolutions, input, output), { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
+async function jobOf(
+  { InferenceSession, Tensor }: typeof Ort,
+  convolutions: readonly OnnxConvolution[],
+  input: readonly number[],
+  output: readonly number[],
+  weightsAre: 'constants' | 'inputs',
+): Promise<Job> {
+  const fed = weightsAre === 'inputs' ? Object.fromEntries(convolutions.map(({ shape, weights }, index) => [`weights${index}`, new Tensor('float32', weights, shape)])) : {};
+  const session = await InferenceSession.create(onnxModel(convolutions, input, output, weightsAre), { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
   let mapped: Float32Array = new Float32Array(0);
   let x = new Tensor('float32', new Float32Array(input.reduce((product, extent) => product * extent)), input);
   return {
@@ -38,7 +45,7 @@ async function jobOf({ InferenceSession, Tensor }: typeof Ort, convolutions: rea
       x = new Tensor('float32', image, input);
     },
     run: async () => {
-      mapped = (await session.run({ x }, ['y'])).y.data;
+      mapped = (await session.run({ x, ...fed }, ['y'])).y.data;
     },
     result: () => mapped,
     dispose: () => session.release(),
@@ -50,11 +57,11 @@ function filter(ort: typeof Ort, workload: FilterWorkload): Promise<Job> {
   const convolution = (rows: number, columns: number, weights: Float32Array): OnnxConvolution => ({ shape: [1, 1, rows, columns], weights, stride: 1, padding: 0 });
   const convolutions =
     separable === undefined ? [convolution(kernelHeight, kernelWidth, taps)] : [convolution(1, kernelWidth, separable.row), convolution(kernelHeight, 1, separable.column)];
-  return jobOf(ort, convolutions, [1, 1, height, width], [1, 1, ...filteredSize(workload)]);
+  return jobOf(ort, convolutions, [1, 1, height, width], [1, 1, ...filteredSize(workload)], 'constants');
 }
 
 function layer(ort: typeof Ort, workload: LayerWorkload): Promise<Job> {
   const { batch, channels, height, width, features, kernel, stride, padding, weights } = workload;
   const convolution: OnnxConvolution = { shape: [features, channels, kernel, kernel], weights, stride, padding };
-  return jobOf(ort, [convolution], [batch, channels, height, width], [batch, features, ...layerSize(workload)]);
+  return jobOf(ort, [convolution], [batch, channels, height, width], [batch, features, ...layerSize(workload)], 'inputs');
 }

@@ -30,8 +30,11 @@ export interface OnnxConvolution {
   readonly padding: number;
 }
 
-/** From the input `x` to the output `y`, one convolution after the other. */
-export function onnxModel(convolutions: readonly OnnxConvolution[], input: readonly number[], output: readonly number[]): Uint8Array {
+/**
+ * From the input `x` to the output `y`, one convolution after the other. Weights are part of the model, or inputs
+ * `weights0`, `weights1`, … that each run is given.
+ */
+export function onnxModel(convolutions: readonly OnnxConvolution[], input: readonly number[], output: readonly number[], weightsAre: 'constants' | 'inputs' = 'constants'): Uint8Array {
   const nameOf = (index: number): string => (index === 0 ? 'x' : index === convolutions.length ? 'y' : `between${index}`);
   const nodes = convolutions.flatMap(({ shape, stride, padding }, index) =>
     bytes(1, [
@@ -44,8 +47,9 @@ export function onnxModel(convolutions: readonly OnnxConvolution[], input: reado
       ...bytes(5, attribute('pads', [padding, padding, padding, padding])),
     ]),
   );
-  const weights = convolutions.flatMap((each, index) => bytes(5, tensor(`weights${index}`, each.shape, each.weights)));
-  const graph = [...nodes, ...text(2, 'convolutions'), ...weights, ...bytes(11, value('x', input)), ...bytes(12, value('y', output))];
+  const weights = convolutions.flatMap((each, index) => (weightsAre === 'constants' ? bytes(5, tensor(`weights${index}`, each.shape, each.weights)) : []));
+  const fed = convolutions.flatMap((each, index) => (weightsAre === 'inputs' ? bytes(11, value(`weights${index}`, each.shape)) : []));
+  const graph = [...nodes, ...text(2, 'convolutions'), ...weights, ...bytes(11, value('x', input)), ...fed, ...bytes(12, value('y', output))];
   const operatorSet = [...text(1, ''), ...field(2, 13)];
   return Uint8Array.from([...field(1, 7), ...bytes(7, graph), ...bytes(8, operatorSet)]);
 }

@@ -24,25 +24,31 @@ export async function shipped(contenders: RegExp): Promise<readonly BytesRow[]> 
   return rows;
 }
 
+/** A program that stands beside these modules, minified for a page. */
+export async function bundled(source: string): Promise<readonly Uint8Array[]> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'js' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    logLevel: 'silent',
+    // Libraries that also run in Node ask for its modules where they do; a page never loads these.
+    external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+  });
+  return outputFiles.map(({ contents }) => contents);
+}
+
 async function shippedOf({ contender, source, loads, notForPages }: SmallestUse): Promise<BytesRow> {
   if (notForPages !== undefined) return { contender, bytes: null, gzip: null, reason: notForPages };
   try {
-    const { outputFiles } = await build({
-      stdin: { contents: source, resolveDir: join(import.meta.dirname, '../uses'), loader: 'js' },
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      platform: 'browser',
-      target: 'es2022',
-      write: false,
-      logLevel: 'silent',
-      // Libraries that also run in Node ask for its modules where they do; a page never loads these.
-      external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
-    });
-    const files = [...outputFiles.map(({ contents }) => contents), ...loads.map((path) => readFileSync(join(import.meta.dirname, '../../node_modules', path)))];
+    const files = [...(await bundled(source)), ...loads.map((path) => readFileSync(join(import.meta.dirname, '../../node_modules', path)))];
     const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
     return { contender, bytes: total(files.map(({ length }) => length)), gzip: total(files.map((file) => gzipSync(file, { level: 9 }).length)) };
   } catch (error) {
-    return { contender, bytes: null, gzip: null, reason: messageOf(error) };
+    // The first line alone counts errors.
+    return { contender, bytes: null, gzip: null, reason: error instanceof Error ? messageOf(error.message.replace(/:\n/, ': ')) : messageOf(error) };
   }
 }
