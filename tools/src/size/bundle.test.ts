@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { example } from '../consumer/example.ts';
 import { repository } from '../repository.ts';
 import { bundle } from './bundle.ts';
 
@@ -17,6 +18,11 @@ test('what is imported when it is needed is counted apart', async () => {
   const [js] = later.onDemand;
   expect(js?.name).toBe('index');
   expect(js?.minified).toBeGreaterThan(1000);
+});
+
+test('the first example loads neither threads nor devices: they are there on demand', async () => {
+  const { onDemand } = await bundle(example(repository).text, repository);
+  expect(onDemand.map(({ name }) => name).sort()).toEqual(['banded-program', 'on-device']);
 });
 
 test('a module of Node is not there', async () => {
