@@ -61,8 +61,8 @@ function isStable({ columns, data }: ReturnType<typeof groupMatrix>, { rank, lef
   });
 }
 
-/** Kernels of more elements than this in a group are looked at as they are: finding factors takes time, too. */
-const factoredElements = 1024;
+/** The elements of a group's kernel, times the products that are looked for: finding factors takes time, too. */
+const factoredElements = 8192;
 
 const plans = new WeakMap<Tensor, Plan>();
 
@@ -80,10 +80,11 @@ function cheapest({ inputs: [x], attributes: { groups }, shape, dtype }: NodeOf<
   const count = (sizes: Tensor['shape']): number => nominal(elementCount(sizes));
   const places = count(shape) / outputs;
   const asItIs: Plan = { cost: taps(kernel.data) * places, passes: undefined };
-  if (kernel.shape.length !== 4 || height === 1 || width === 1 || kernel.data.length > factoredElements * groups) return asItIs;
+  if (kernel.shape.length !== 4 || height === 1 || width === 1) return asItIs;
   // Rows are as many as before in between, columns as many as after.
   const between = (places / nominal(shape[2] ?? 1)) * nominal(x.shape[2] ?? 1);
-  const most = Math.min((outputs / groups) * height, inputs * width);
+  const elements = kernel.data.length / groups;
+  const most = Math.min((outputs / groups) * height, inputs * width, factoredElements / elements + 1);
   // Half of the factors' elements may be zeros.
   for (let rank = 1; rank < most && groups * rank * (temporaryCost + (inputs * width) / 2) * between + (rank * outputs * height * places) / 2 < asItIs.cost; rank++) {
     const found = Array.from({ length: groups }, (_, group) => {

@@ -47,6 +47,7 @@ describe('which kernels have two passes', () => {
     ['with strides across', corr2d(x, binomial, { strides: [1, 2] }), 2],
     ['with strides down rows are made in between that nobody wants', corr2d(x, binomial, { strides: [3, 1] }), 1],
     ['a rounded Gaussian', corr2d(x, constant(gaussian(7, 1.3))), 2],
+    ['a Gaussian of many taps', corr2d(input('large', [200, 300]), constant(gaussian(63, 9))), 2],
     ['random taps: as they are', corr2d(x, constant(new NdArray([7, 7], pseudoRandom(49)))), 1],
     ['a row of taps: as it is', corr2d(x, [[1, 2, 3, 4, 5, 6, 7, 8, 9]]), 1],
     ['a kernel that is an input', corr2d(x, input('w', [5, 5])), 1],
