@@ -1,7 +1,7 @@
 import { lowerProgram, programFor, type Backend, type Program, type ProgramSpec } from '@xcorr/compiler';
 import { certify, notCertified, type Certificate } from '@xcorr/compiler/certify';
 import { printGraph, printPasses, printProgram } from '@xcorr/compiler/inspect';
-import { schedulesFrom } from '@xcorr/compiler/tune';
+import { nestKeys, schedulesFrom, type Tuning } from '@xcorr/compiler/tune';
 import { Option } from 'commander';
 import { aboutBackends, backendOption } from '../backends/backend-option.ts';
 import { backends, usualBackend, type BackendName } from '../backends/names.ts';
@@ -60,17 +60,27 @@ export interface InspectOptions {
 }
 
 /** Prints a program at one stage of its compilation: one of ours by name, or a graph from a file. */
-export async function inspect(program: string, { stage, backend: name = usualBackend, sizes, tuning, verify, json }: InspectOptions, { stdout }: Streams): Promise<ExitStatus> {
+export async function inspect(program: string, { stage, backend: name = usualBackend, sizes, tuning, verify, json }: InspectOptions, { stdout, stderr }: Streams): Promise<ExitStatus> {
   const any: ProgramSpec = isSubject(program) ? subjects[program]() : await readGraphFile(program);
   const spec = sizes === undefined ? any : withSizes(any, sizes);
   const backend = backends[name]();
-  const given = tuning === undefined ? {} : { schedules: schedulesFrom(await readTuningFile(tuning)) };
+  const found = tuning === undefined ? undefined : await readTuningFile(tuning);
+  const given = found === undefined ? {} : { schedules: schedulesFrom(found) };
   const certificate = verify === true ? certify(any, backend, { ...(sizes === undefined ? {} : { sizes }), lower: (graph, machine) => lowerProgram(graph, machine, given) }) : undefined;
   const printed = await stages[stage](spec, { name, backend, program: (each) => programFor(each, backend, given) });
   const text = printed.endsWith('\n') ? printed : `${printed}\n`;
+  if (found !== undefined && tuning !== undefined) stderr.write(unused(tuning, found, nestKeys(spec, backend)));
   if (json === true) stdout.write(printJson({ command: 'inspect', program, stage, backend: name, text, ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }) }));
   else stdout.write(certificate === undefined ? text : `${printCertificate(certificate)}\n${text}`);
   return exitStatus.ok;
+}
+
+/** What must be said of a tuning that changes nothing in a program whose nests have these keys. */
+function unused(file: string, { schedules }: Tuning, keys: readonly string[]): string {
+  const count = Object.keys(schedules).length;
+  if (count === 0) return `xcorr: ${file} holds no schedules: none was faster than those that the compiler chose\n`;
+  if (keys.some((key) => Object.hasOwn(schedules, key))) return '';
+  return `xcorr: ${file} holds ${counted(count, 'schedule')}, and none for a nest of this program: all are those that the compiler chose\n  tune this program, for the same backend and sizes\n`;
 }
 
 function certificateJson({ bindings, ...rest }: Certificate): object {

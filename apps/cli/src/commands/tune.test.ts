@@ -51,6 +51,16 @@ describe('a program under schedules from a file', () => {
     expect((await recorded(['inspect', 'sobel', '--stage', 'source', '--tuning', path])).stdout).not.toBe((await recorded(['inspect', 'sobel', '--stage', 'source'])).stdout);
   });
 
+  test('that are of another program, or none, is said to be as the compiler chose', async () => {
+    const path = given([{ kind: 'block', loop: 'i1', factor: 5 }]);
+    const book = await recorded(['inspect', 'book', '--tuning', path]);
+    expect([book.status, book.stderr]).toEqual([0, `xcorr: ${path} holds 1 schedule, and none for a nest of this program: all are those that the compiler chose\n  tune this program, for the same backend and sizes\n`]);
+    expect((await recorded(['inspect', 'sobel', '--tuning', path])).stderr).toBe('');
+    const empty = join(folder, 'empty.json');
+    writeFileSync(empty, serialiseTuning({ ...readTuning(readFileSync(path, 'utf8')), schedules: {} }));
+    expect((await recorded(['inspect', 'sobel', '--tuning', empty])).stderr).toBe(`xcorr: ${empty} holds no schedules: none was faster than those that the compiler chose\n`);
+  });
+
   test('that do not fit is refused', async () => {
     const { status, stderr } = await recorded(['inspect', 'sobel', '--tuning', given([{ kind: 'unroll', loop: 'i1' }])]);
     expect(status).toBe(2);
