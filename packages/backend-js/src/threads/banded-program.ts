@@ -5,6 +5,7 @@ import { bandsOfNest } from './emit-banded.ts';
 import { loadBanded, type Memory } from './load-banded.ts';
 import { pause } from './pause.ts';
 import { usePool } from './pools.ts';
+import { createReusedMemory } from './reused-memory.ts';
 import { createSharedSpace, createStates, type SharedSpace } from './shared-space.ts';
 import { workOf } from './work.ts';
 
@@ -44,6 +45,7 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
   const [inputs, outputs] = [positionsOf(program, 'input'), positionsOf(program, 'output')];
   const { pool, giveBack } = usePool(threads);
   const code = pool.addCode(loaded.source, loaded.kernels);
+  const reused = createReusedMemory(allocate);
   let states = createStates(program, allocate);
   let bound: Bound | undefined;
   let ranOn = 'js';
@@ -52,7 +54,8 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
   const boundTo = (sizes: readonly number[]): Bound => {
     if (bound !== undefined && bound.space.sizes.every((size, at) => size === sizes[at])) return bound;
     forgetSpace();
-    const space = createSharedSpace(program, states, sizes, allocate);
+    reused.giveBack();
+    const space = createSharedSpace(program, states, sizes, reused.take);
     bound = { space, memory: pool.addMemory<Memory>({ buffers: space.buffers, sizes }), areDivided: dividedFor(sizes) };
     return bound;
   };
@@ -118,6 +121,7 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
         if (!(error instanceof ThreadError)) throw error;
         // A thread that is ended may go on for a moment: what it writes to must be no one's.
         forgetSpace();
+        reused.leave();
         states = createStates(program, allocate);
         states.forEach((state, at) => state.set(kept[at] ?? state));
         throw new XcorrError(`js: ${error.message}\n  the states are as before the run, and the next one starts threads anew`);
