@@ -22,6 +22,10 @@ test('a row each, in their order, with what each has to say', async () => {
       entrant('broken', () => {
         throw new Error('out of memory\nand a stack');
       }),
+      entrant('nearly', () => {
+        const job = naiveFilter(workload);
+        return { ...job, result: async () => (await job.result()).map((value) => value * (1 + 1e-4)) };
+      }),
       entrant('wrong', () => ({ feed: () => {}, run: () => {}, result: () => new Float32Array(18 * 18).fill(1) })),
     ],
     options,
@@ -31,6 +35,7 @@ test('a row each, in their order, with what each has to say', async () => {
     ['absent', true, 'not installed'],
     ['unwilling', true, 'no filters'],
     ['broken', true, 'out of memory'],
+    ['nearly', true, expect.stringMatching(/^wrong: the largest error is 1.0e-4/)],
     ['wrong', true, expect.stringMatching(/^wrong: the largest error/)],
   ]);
   expect(rows[0].maxError).toBeLessThan(1e-7);

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { cutOff, inBytes, worstErrorInBytes } from './check/bytes.ts';
 import { expectations, type Expectation } from './check/expectation.ts';
-import { largestError, worstError } from './check/largest-error.ts';
+import { largestError, worstError, worstErrorOfTraining } from './check/largest-error.ts';
 import { isRefusal, type Contender, type Job, type Opened } from './contenders/contender.ts';
 import { measuredRow, rowWithout, type Row } from './row.ts';
 import { spread } from './statistics.ts';
@@ -87,9 +87,8 @@ async function finished({ entrant, job, rounds, wanted, maxError, samples, faile
   const own = named(workload, entrant);
   try {
     if (failed !== undefined) return rowWithout(own, failed, maxError);
-    const isMapping = workload.kind === 'filter' || workload.kind === 'layer';
-    const error = isMapping ? Math.max(maxError, largestError(await job.result(), wanted[(rounds - 1) % setCount])) : maxError;
-    return isWrong(job, error) ? rowWithout(own, wrong(error), error) : measuredRow(own, spread(samples), error, job.storage === 'uint8' ? '8 bits in and out, cut off at 0 and 255' : undefined);
+    const error = isMapping(workload) ? Math.max(maxError, largestError(await job.result(), wanted[(rounds - 1) % setCount])) : maxError;
+    return isWrong(workload, job, error) ? rowWithout(own, wrong(error), error) : measuredRow(own, spread(samples), error, job.storage === 'uint8' ? '8 bits in and out, cut off at 0 and 255' : undefined);
   } catch (error) {
     return rowWithout(own, messageOf(error), maxError);
   } finally {
@@ -97,7 +96,12 @@ async function finished({ entrant, job, rounds, wanted, maxError, samples, faile
   }
 }
 
-const isWrong = ({ storage }: Job, error: number): boolean => !(error <= (storage === 'uint8' ? worstErrorInBytes : worstError));
+const isMapping = ({ kind }: Workload): boolean => kind === 'filter' || kind === 'layer';
+
+function isWrong(workload: Workload, { storage }: Job, error: number): boolean {
+  return !(error <= (storage === 'uint8' ? worstErrorInBytes : isMapping(workload) ? worstError : worstErrorOfTraining));
+}
+
 const wrong = (error: number): string => `wrong: the largest error is ${error.toExponential(1)} of the largest value`;
 
 /** What is of no use to anyone any more fails silently. */
@@ -130,7 +134,7 @@ async function prepared(
       longest = Math.min(longest, await timeOf(job, 1));
       maxError = Math.max(maxError, largestError(await job.result(), wanted[set]));
     }
-    if (isWrong(job, maxError)) {
+    if (isWrong(workload, job, maxError)) {
       await disposed(job);
       return { row: rowWithout(own, wrong(maxError), maxError) };
     }

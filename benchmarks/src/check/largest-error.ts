@@ -1,10 +1,10 @@
 import type { Expectation } from './expectation.ts';
 
-/**
- * Beyond this a result is wrong, and its time says nothing. One accumulator in single precision has been seen to lose half of
- * it over a million squares.
- */
-export const worstError = 1e-3;
+/** Beyond this a filter's or a layer's result is wrong, and its time says nothing: single precision loses less than a tenth of it. */
+export const worstError = 1e-5;
+
+/** The same of training: one accumulator in single precision has been seen to lose half of it over a million squares. */
+export const worstErrorOfTraining = 1e-3;
 
 /**
  * The largest error among the elements that are looked at, each by its scale.
