@@ -11,6 +11,10 @@ test('names are chosen by regular expressions', () => {
   expect([only.test('conv-1x1'), only.test('filter'), contenders.test('hand/js'), contenders.test('naive'), rounds, json]).toEqual([true, false, true, false, 3, 'rows.json']);
 });
 
+test('the command is said as one types it', () => {
+  expect(readArguments(['--only', '^conv-|learn', '--rounds', '3']).command).toBe("npm run bench -- --only '^conv-|learn' --rounds 3");
+});
+
 test.each([[['--rounds', '0']], [['--rounds', 'many']], [['--onyl', 'x']]])('%j is refused', (words) => {
   expect(() => readArguments(words)).toThrow(/--rounds|--onyl/);
 });

@@ -9,6 +9,8 @@ export interface BenchArguments {
   readonly write: boolean;
   readonly goals: boolean;
   readonly report: string | undefined;
+  /** The command that says all this. */
+  readonly command: string;
 }
 
 export const usage = `npm run bench -- [--only REGEX] [--contenders REGEX] [--rounds N] [--json FILE] [--report FILE] [--allow-missing] [--write] [--goals]
@@ -49,5 +51,6 @@ export function readArguments(words: readonly string[]): BenchArguments {
     write: values.write === true,
     goals: values.goals === true,
     report: values.report,
+    command: ['npm run bench --', ...words.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`))].join(' '),
   };
 }

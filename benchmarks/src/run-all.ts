@@ -13,7 +13,7 @@ import { shipped, shippedBytes } from './whole/shipped-bytes.ts';
 import { workloads } from './workloads/all.ts';
 import type { Workload } from './workloads/workload.ts';
 
-type Chosen = Pick<BenchArguments, 'only' | 'contenders' | 'rounds'>;
+type Chosen = Pick<BenchArguments, 'only' | 'contenders' | 'rounds' | 'command'>;
 
 async function opened(contender: Contender): Promise<Entrant> {
   try {
@@ -29,7 +29,7 @@ const isAmong = (workload: Workload, { name, isFor }: Contender): boolean => (wo
 const isCompiled = ({ name }: Workload): boolean => !/^filter-odd|-512$|-4k$|ten-calls/.test(name);
 
 /** Measures all that is chosen, and says each row as it comes. */
-export async function runAll({ only, contenders: names, rounds }: Chosen, say: (text: string) => void): Promise<Report> {
+export async function runAll({ only, contenders: names, rounds, command }: Chosen, say: (text: string) => void): Promise<Report> {
   const chosen = workloads.filter(({ name }) => only.test(name));
   const rows: Row[] = [];
   const add = (title: string, found: readonly Row[]): void => {
@@ -55,7 +55,7 @@ export async function runAll({ only, contenders: names, rounds }: Chosen, say: (
   }
   for (const { opened } of entrants) if ('prepare' in opened) await opened.close?.();
   const versions = entrants.map(({ contender, opened }) => [contender.name, 'version' in opened ? opened.version : '-'] as const);
-  return { machine: thisMachine(), versions: Object.fromEntries(versions), rounds, rows, memory, bytes };
+  return { command, machine: thisMachine(), versions: Object.fromEntries(versions), rounds, rows, memory, bytes };
 }
 
 function doubted(row: Row, ratio: number | undefined): Row {

@@ -55,7 +55,7 @@ function bytesTable({ bytes }: Report): string {
 
 /** The generated part of docs/benchmarks.md. */
 export function figuresSection(report: Report): string {
-  const { machine, versions, rounds, rows } = report;
+  const { command, machine, versions, rounds, rows } = report;
   const listed = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const parts = groups.flatMap((group) => {
     const found = rowsOf(group, rows);
@@ -63,7 +63,7 @@ export function figuresSection(report: Report): string {
     return [`### ${group.title}`, group.note, ...(group.plot === undefined ? [] : [`![${group.title}](benchmarks/${group.plot}.svg)`]), table(found)];
   });
   return [
-    `${machine.processor}, ${machine.cores} cores, ${machine.gigabytes} GB, ${machine.system}, Node ${machine.node}. ${rounds} rounds. ${spreadOf(rows)}`,
+    `${machine.processor}, ${machine.cores} cores, ${machine.gigabytes} GB, ${machine.system}, Node ${machine.node}. \`${command}\`: ${rounds} rounds. ${spreadOf(rows)}`,
     `Versions: ${listed.join(', ')}.`,
     ...parts,
     ...(report.memory.length === 0 ? [] : ['### Memory and bytes', memoryTable(report)]),

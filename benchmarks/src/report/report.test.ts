@@ -29,8 +29,8 @@ test('a table has the contenders that have figures, the fastest in bold', () => 
 
 test('the page says machine, spread, and what was missed', () => {
   const machine = { processor: 'A processor', cores: 2, gigabytes: 8, system: 'linux', node: 'v20' };
-  const page = figuresSection({ machine, versions: { naive: 'v20' }, rounds: 9, rows, memory: [], bytes: [] });
-  for (const text of ['A processor, 2 cores', '9 rounds', '30 % of its median in the middle row, and 40 %', 'naive v20', '- sharp: not installed', 'benchmarks/filters.svg']) expect(page).toContain(text);
+  const page = figuresSection({ command: "npm run bench -- --only '^learn|3x3'", machine, versions: { naive: 'v20' }, rounds: 9, rows, memory: [], bytes: [] });
+  for (const text of ['A processor, 2 cores', "`npm run bench -- --only '^learn|3x3'`: 9 rounds", '30 % of its median in the middle row, and 40 %', 'naive v20', '- sharp: not installed', 'benchmarks/filters.svg']) expect(page).toContain(text);
 });
 
 describe('a plot', () => {

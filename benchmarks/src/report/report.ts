@@ -5,6 +5,8 @@ import type { Machine } from './machine.ts';
 
 /** All that a run measured. */
 export interface Report {
+  /** What was asked for, as one types it: a part is not taken for the whole. */
+  readonly command: string;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: number;
