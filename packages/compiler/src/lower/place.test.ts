@@ -1,4 +1,4 @@
-import { add, conv2d, corr2d, div, exp, grad, input, max, mean, mul, pad, reduceMax, relu, reshape, slice, square, squaredError, state, sub, sum, tanh, transpose } from '@xcorr/graph';
+import { add, conv2d, corr2d, div, exp, extend, grad, input, max, mean, mul, pad, reduceMax, relu, reshape, slice, square, squaredError, state, sub, sum, tanh, transpose } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { loopsOf } from '../../testing/loops.ts';
 
@@ -118,6 +118,14 @@ describe('what gets a buffer of its own', () => {
             b1[8*i0 + i1] = guard(0 <= i0 - 1 < 6, b2[8*i0 + i1 - 8] * b2[8*i0 + i1 - 8], 0)"
     `);
   });
+});
+
+test('borders of borders are read through one another, two at a time', () => {
+  const picture = input('picture', ['H', 'W']);
+  const modes = ['reflect', 'wrap', 'edge', 'symmetric'] as const;
+  const bordered = (count: number) => modes.slice(0, count).reduce((inner, mode) => extend(inner, { mode, low: [1, 2], high: [2, 1] }), picture);
+  const nests = (count: number): number => loopsOf({ inputs: { picture }, outputs: { y: mul(bordered(count), 2) } }).match(/^nest/gm)?.length ?? 0;
+  expect([1, 2, 3, 4].map(nests)).toEqual([1, 1, 2, 2]);
 });
 
 describe('sweeps', () => {

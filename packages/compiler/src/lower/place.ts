@@ -72,6 +72,9 @@ function varyingIn(order: readonly Tensor[]): ReadonlySet<Tensor> {
 /** An expression is at most about so deep: what is deeper is computed into a buffer, since engines have limits of their own. */
 const deepest = 200;
 
+/** So many borders are read through one another: each is asked for on every way through those before it, three times as much a border. */
+const deepestBorders = 2;
+
 /** A sum of at most so many terms is taken inside another one by one thread. */
 const nestedSum = 64;
 
@@ -110,6 +113,8 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
 
   /** How many tensors are computed in one expression above each. */
   const depths = new Map<Tensor, number>();
+  /** How many of these are borders. */
+  const borders = new Map<Tensor, number>();
   const addSite = (tensor: Tensor, draft: Draft, index: Index, around: readonly DraftLoop[], guarded: boolean): void => {
     const key = `${draft.id}:${index.map(keyOf).join(',')}`;
     const known = sites.get(tensor) ?? new Map<string, Site>();
@@ -138,6 +143,7 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
       read: (operand, at) => {
         addSite(operand, draft, at.map((each) => simplifyIndex(each, extentsOf(loops))), loops, open);
         depths.set(operand, Math.max(depths.get(operand) ?? 0, (depths.get(tensor) ?? 0) + 1));
+        borders.set(operand, Math.max(borders.get(operand) ?? 0, (borders.get(tensor) ?? 0) + Number(isBorder(tensor))));
         return zero;
       },
       guard: (conditions, inside, outside) => {
@@ -194,6 +200,7 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
   const materialise = (tensor: Tensor, buffer: string): void => {
     buffers.set(tensor, buffer);
     depths.set(tensor, 0);
+    borders.set(tensor, 0);
     if (isReduction(tensor) && !isThreaded && isSweep(tensor)) {
       const draft = findSweep(tensor) ?? addDraft('sweep', reductionExtents(tensor).map((extent) => ({ variable: names.loop(), extent })), []);
       join(draft, tensor, buffer);
@@ -224,7 +231,7 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
-    else if (handedOver.has(tensor) || (compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest) materialise(tensor, names.buffer());
+    else if (handedOver.has(tensor) || (compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest || (isBorder(tensor) && (borders.get(tensor) ?? 0) >= deepestBorders)) materialise(tensor, names.buffer());
     else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0, isThreaded))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
