@@ -33,8 +33,12 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
   let loaded: ProgramOnDevice | undefined;
   let isDisposed = false;
 
-  const leave = (): void => {
-    loaded?.dispose();
+  /** The calls that are under way. */
+  let calls = 0;
+
+  /** @param isSound nothing was refused or lost */
+  const leave = (isSound: boolean): void => {
+    loaded?.dispose(isSound && calls === 0);
     lent?.giveBack();
     loaded = undefined;
     lent = undefined;
@@ -59,15 +63,15 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
     } catch {
       throw lost('the device refused a call and cannot be read since: lost is', refusal);
     } finally {
-      leave();
+      leave(false);
     }
   };
 
-  const onDevice = async <Result>(work: (loaded: ProgramOnDevice) => Promise<Result>): Promise<Result> => {
+  const attempt = async <Result>(work: (loaded: ProgramOnDevice) => Promise<Result>): Promise<Result> => {
     if (isDisposed) throw new ValueError('the program was disposed of and does not run again; compile it anew');
-    for (let attempt = 1; ; attempt++) {
+    for (let count = 1; ; count++) {
       if (lent?.device.isLost() === true) {
-        leave();
+        leave(false);
         if (stepsSince > 0) throw lost('the device was lost, and with it');
       }
       try {
@@ -77,15 +81,24 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
       } catch (error) {
         // A device says that it was lost after it has refused what it was to do.
         await pause();
-        if (lent?.device.isLost() === true && attempt < attempts) continue;
+        if (lent?.device.isLost() === true && count < attempts) continue;
         if (error instanceof DeviceError) await rescue(error);
         throw error;
       }
     }
   };
 
+  const onDevice = async <Result>(work: (loaded: ProgramOnDevice) => Promise<Result>): Promise<Result> => {
+    calls++;
+    try {
+      return await attempt(work);
+    } finally {
+      calls--;
+    }
+  };
+
   const ranOn = await onDevice(() => Promise.resolve(`gpu:${lent?.device.mode ?? plan.mode}`)).catch((error: unknown) => {
-    leave();
+    leave(false);
     throw error;
   });
   return {
@@ -108,7 +121,7 @@ export async function load(artifact: Artifact, devices: Devices): Promise<Device
     },
     dispose: () => {
       isDisposed = true;
-      leave();
+      leave(true);
     },
   };
 }

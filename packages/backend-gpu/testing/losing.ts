@@ -1,7 +1,9 @@
 import { DeviceError } from '../src/device/device-error.ts';
-import { createDevices, openerOf, type Devices } from '../src/device/devices.ts';
+import { createDevices, type Devices } from '../src/device/devices.ts';
 import type { Device, Held, Watch } from '../src/device/device.ts';
-import { installedGpujs } from '../src/device/gpujs.ts';
+import { installedGpujs, loadGpujs } from '../src/device/gpujs.ts';
+import { openAutomatic, openMode } from '../src/device/open.ts';
+import { withSpares } from '../src/device/spare-kernels.ts';
 
 /** How a device behaves once it was lost: WebGL draws on and has nothing to give, WebGPU refuses, and says why a little later. */
 export type Manner = 'draws on' | 'refuses';
@@ -17,6 +19,8 @@ export interface LosingDevices extends Devices {
   /** How many were opened, how many are open, and how many kernels are there. */
   readonly counts: { opened: number; open: number };
   readonly kernels: () => number;
+  /** How many kernels were compiled. */
+  readonly compiled: () => number;
   /** How many kernels were launched. */
   readonly launches: () => number;
   /** The most buffers that were held at once since it was asked last. */
@@ -26,17 +30,18 @@ export interface LosingDevices extends Devices {
 }
 
 export function losingDevices(manner: Manner): LosingDevices {
-  const open = openerOf(installedGpujs);
   const counts = { opened: 0, open: 0 };
   let remaining = Infinity;
   let untilRefused = Infinity;
   let refusedReadings = 0;
   let kernels = 0;
+  let compiled = 0;
   let launches = 0;
   let peak = 0;
   let current: { isLost: boolean; readonly device: Device } | undefined;
   const devices = createDevices(async (request) => {
-    const device = await open(request);
+    const gpujs = await loadGpujs(installedGpujs);
+    const device = await (request === 'auto' ? openAutomatic(gpujs) : openMode(gpujs, request));
     const here = { isLost: false, device };
     current = here;
     counts.opened++;
@@ -70,24 +75,26 @@ export function losingDevices(manner: Manner): LosingDevices {
         },
       };
     };
-    return {
+    return withSpares({
       ...device,
       watch,
       upload: (values, layout) => wrap(device.upload(values, layout)),
       compile: async (plan, functions, layouts) => {
-        const { run, destroy } = await device.compile(plan, functions, layouts);
+        const { run, giveBack, destroy } = await device.compile(plan, functions, layouts);
         kernels++;
+        compiled++;
         return {
+          giveBack,
           destroy: () => {
             kernels--;
             destroy();
           },
-          run: async (reads) => {
+          run: async (reads, specials) => {
             launches++;
             if (untilRefused-- <= 0) {
               untilRefused = Infinity;
               working.push('no memory');
-              const refused = await run(reads);
+              const refused = await run(reads, specials);
               return wrap({ ...refused, read: () => zeros(refused) });
             }
             if (remaining-- <= 0) {
@@ -95,7 +102,7 @@ export function losingDevices(manner: Manner): LosingDevices {
               lose();
               if (manner === 'refuses') throw new DeviceError('a lost device does nothing');
             }
-            const result = await run(reads);
+            const result = await run(reads, specials);
             peak = Math.max(peak, device.live());
             return here.isLost ? wrap({ ...result, read: () => zeros(result) }) : wrap(result);
           },
@@ -106,7 +113,7 @@ export function losingDevices(manner: Manner): LosingDevices {
         counts.open--;
         await device.close();
       },
-    };
+    });
   });
   return {
     ...devices,
@@ -125,6 +132,7 @@ export function losingDevices(manner: Manner): LosingDevices {
     },
     live: () => current?.device.live() ?? 0,
     kernels: () => kernels,
+    compiled: () => compiled,
     launches: () => launches,
     peak: () => {
       const before = peak;

@@ -26,6 +26,18 @@ function tellCalls(prototype: object, method: string, tell: (self: unknown, firs
   };
 }
 
+/** Notes the calls of some methods of a prototype, in order, until `stop`. */
+export function noteCalls(prototype: object, methods: readonly string[]): { readonly calls: string[]; readonly stop: () => void } {
+  const calls: string[] = [];
+  const ends = methods.map((method) => tellCalls(prototype, method, () => void calls.push(method)));
+  return {
+    calls,
+    stop: () => {
+      for (const end of ends) end();
+    },
+  };
+}
+
 /** Where things are made and given back, and how what they are made in is taken away. */
 interface Watched {
   readonly make: readonly [prototype: object, method: string];

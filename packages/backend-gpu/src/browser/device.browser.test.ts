@@ -1,9 +1,9 @@
 import { compile } from '@xcorr/compiler';
-import { add, grad, input, mul, slice, square, state, sub, sum } from '@xcorr/graph';
+import { add, div, grad, input, mul, slice, square, state, sub, sum } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { behaves } from '../../testing/behaviour.ts';
 import { isHandle, numbersOf, rawGpu } from '../../testing/raw-gpujs.ts';
-import { watchTextures } from '../../testing/watch.ts';
+import { noteCalls, watchTextures } from '../../testing/watch.ts';
 import { createDevices, openerOf } from '../device/devices.ts';
 import { installedGpujs } from '../device/gpujs.ts';
 import { gpu, gpuOn } from '../index.ts';
@@ -44,6 +44,84 @@ test('the textures that are counted are those that there are', async () => {
     expect(counts()).toEqual([1, 1]);
   } finally {
     watch.stop();
+  }
+});
+
+describe.each([
+  ['webgl2', (): readonly [object, string] => [WebGL2RenderingContext.prototype, 'linkProgram']],
+  ['webgl', (): readonly [object, string] => [WebGLRenderingContext.prototype, 'linkProgram']],
+  ['webgpu', (): readonly [object, string] => [GPUDevice.prototype, 'createComputePipeline']],
+] as const)('programs that are compiled again on %s', (mode, compiling) => {
+  test('have the kernels of those that were disposed of: of a state, and of numbers that are arguments', async () => {
+    const devices = createDevices(openerOf(installedGpujs));
+    const lent = await devices.lend(mode);
+    const backend = gpuOn(devices, { mode });
+    const [prototype, method] = compiling();
+    const { calls, stop } = noteCalls(prototype, [method]);
+    try {
+      const [x, w] = [input('x', [300]), state('w', [0.5])];
+      const of = async (divisor: number) => compile({ inputs: { x }, state: { w }, outputs: { y: div(add(mul(x, w), 1), divisor), total: sum(x) }, updates: [[w, add(w, 1)]] }, backend);
+      const feeds = { x: new Float32Array(300).fill(2) };
+      const resting: number[] = [];
+      let compiled = 0;
+      for (const divisor of [3, 5, 7, 9]) {
+        const program = await of(divisor);
+        for (const factor of [0.5, 1.5, 2.5]) {
+          const { y, total } = await program.run(feeds);
+          expect(y.data[299]).toBeCloseTo((2 * factor + 1) / divisor, 5);
+          expect(total.item()).toBe(600);
+        }
+        expect((await program.state.w).toNested()).toEqual([3.5]);
+        await program.dispose();
+        resting.push(lent.device.live());
+        if (divisor === 3) compiled = calls.length;
+      }
+      expect(compiled).toBeGreaterThan(1);
+      expect(calls.length).toBe(compiled);
+      expect(new Set(resting).size).toBe(1);
+    } finally {
+      stop();
+      lent.giveBack();
+    }
+  });
+});
+
+test('what is compiled of a kernel of WebGL 2 is what it needs', async () => {
+  const texts: unknown[] = [];
+  const { prototype } = WebGL2RenderingContext;
+  const original: unknown = Reflect.get(prototype, 'shaderSource');
+  if (typeof original !== 'function') throw new TypeError('there is no method shaderSource');
+  Reflect.set(prototype, 'shaderSource', function (this: unknown, ...words: readonly unknown[]): unknown {
+    texts.push(words[1]);
+    const result: unknown = Reflect.apply(original, this, words);
+    return result;
+  });
+  try {
+    const x = input('x', [3, 5]);
+    const program = await compile({ inputs: { x }, outputs: { y: mul(x, 3) } }, gpu({ mode: 'webgl2' }));
+    const text = texts.find((each) => typeof each === 'string' && each.includes('user_b0'));
+    expect(text).toContain('texelFetch');
+    expect(text).not.toContain('bitwise');
+    expect((await program.run({ x: Array.from({ length: 3 }, (_, row) => Array.from({ length: 5 }, (_, column) => 5 * row + column)) })).y.data).toEqual(Float32Array.from({ length: 15 }, (_, at) => 3 * at));
+    await program.dispose();
+  } finally {
+    Reflect.set(prototype, 'shaderSource', original);
+  }
+});
+
+test('the first launch of a kernel is waited for by asking, and no other is', async () => {
+  const x = input('x', [7]);
+  const program = await compile({ inputs: { x }, outputs: { y: mul(x, 3) } }, gpu({ mode: 'webgl2' }));
+  const { calls, stop } = noteCalls(WebGL2RenderingContext.prototype, ['fenceSync', 'clientWaitSync', 'deleteSync', 'readPixels']);
+  try {
+    await program.run({ x: new Float32Array(7) });
+    expect([calls[0], ...calls.slice(-2)]).toEqual(['fenceSync', 'deleteSync', 'readPixels']);
+    calls.length = 0;
+    await program.run({ x: new Float32Array(7) });
+    expect(calls).toEqual(['readPixels']);
+  } finally {
+    stop();
+    await program.dispose();
   }
 });
 

@@ -71,7 +71,8 @@ export async function openArrays(gpujs: Gpujs, mode: ArrayMode): Promise<Device>
       const kernel = await makeKernel(making, plan, functions, layouts.map((layout) => new Float32Array(lengthOf(layout))));
       const length = lengthOf(plan.threads);
       return {
-        run: async (buffers) => hold(flatten(await kernel(...buffers.map(({ argument }) => argument), ...plan.specials), length)),
+        run: async (buffers, specials) => hold(flatten(await kernel(...buffers.map(({ argument }) => argument), ...specials), length)),
+        giveBack: () => undefined,
         destroy: () => {
           const { kernel: inside } = kernel;
           inside.destroy();
@@ -82,6 +83,7 @@ export async function openArrays(gpujs: Gpujs, mode: ArrayMode): Promise<Device>
       };
     },
     mark: () => () => Promise.resolve(),
+    warmed: () => Promise.resolve(),
     isLost: () => false,
     live: () => live,
     close: () => instance.destroy(),

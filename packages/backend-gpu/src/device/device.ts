@@ -18,9 +18,12 @@ export interface Held {
   readonly free: () => void;
 }
 
-/** A kernel that is ready to run. */
+/** A kernel that is ready to run, one run after the other. */
 export interface Launch {
-  readonly run: (reads: readonly Held[]) => Held | Promise<Held>;
+  /** @param specials the numbers behind the buffers: what is compiled does not know them */
+  readonly run: (reads: readonly Held[], specials: readonly number[]) => Held | Promise<Held>;
+  /** Its program needs it no more, and all that it did was done: an equal kernel of another program may be this one. It is not run or destroyed by who gives it back so. */
+  readonly giveBack: () => void;
   readonly destroy: () => void;
 }
 
@@ -60,6 +63,8 @@ export interface Device {
   readonly compile: (plan: KernelPlan, functions: readonly FunctionPlan[], layouts: readonly Layout[]) => Promise<Launch>;
   /** Marks what was launched so far. What it gives waits until that is done. */
   readonly mark: () => () => Promise<void>;
+  /** Waits for kernels that were launched for the first time, for which a driver compiles for long: who reads without it may stop the page as long. */
+  readonly warmed: () => Promise<void>;
   /** True for ever once its context was taken away. */
   readonly isLost: () => boolean;
   /** Textures or buffers that hold elements now, those that kernels keep for their next run included. */

@@ -26,6 +26,7 @@ function counted() {
       upload: nothing,
       compile: nothing,
       mark: nothing,
+      warmed: nothing,
       isLost: () => lost.has(device),
       live: () => 0,
       close: async () => {

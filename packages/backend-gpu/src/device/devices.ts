@@ -2,6 +2,7 @@ import type { ModeName } from '../modes.ts';
 import type { Device } from './device.ts';
 import { installedGpujs, loadGpujs, type Importer } from './gpujs.ts';
 import { openAutomatic, openMode } from './open.ts';
+import { withSpares } from './spare-kernels.ts';
 
 /** What a user of gpu.js may ask for: a mode by its name, or the best GPU. */
 export type ModeRequest = ModeName | 'auto';
@@ -28,7 +29,7 @@ export type Opener = (request: ModeRequest) => Promise<Device>;
 export function openerOf(importer: Importer): Opener {
   return async (request) => {
     const gpujs = await loadGpujs(importer);
-    return request === 'auto' ? openAutomatic(gpujs) : openMode(gpujs, request);
+    return withSpares(await (request === 'auto' ? openAutomatic(gpujs) : openMode(gpujs, request)));
   };
 }
 

@@ -1,10 +1,10 @@
 import { CompileError } from '@xcorr/graph';
 import type { ModeName } from '../modes.ts';
-import { DeviceError } from './device-error.ts';
 import { lengthOf, type Device } from './device.ts';
 import { gl as names, hasFences, isGlContext, type GlContext } from './gl-context.ts';
 import { createGlWatching } from './gl-errors.ts';
 import { createTextures, isTexture, usedByGpujs } from './gl-textures.ts';
+import { withFetches, withoutUnused } from './glsl.ts';
 import { isOffered, type Gpujs, type KernelInside, type RawGpu } from './gpujs.ts';
 import { checkProbe, isSoftwareName, makeKernel, probe, type Making } from './kernels.ts';
 import { pause } from './pause.ts';
@@ -27,6 +27,14 @@ function markOf(gl: GlContext): () => Promise<void> {
     while (!gl.isContextLost() && gl.clientWaitSync(fence, 0, 0) === names.timeoutExpired) await pause();
     gl.deleteSync(fence);
   };
+}
+
+/** What a kernel keeps of its own output that it read. */
+function forgetArguments({ kernelArguments }: KernelInside): void {
+  for (const argument of kernelArguments ?? []) {
+    argument.prevArg?.delete();
+    argument.prevArg = null;
+  }
 }
 
 function numberOf(value: unknown): number {
@@ -60,6 +68,9 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
   const { flat, sizeOf, hold, upload, read, held } = createTextures(gpujs, mode, gl, first, counting.kernel);
   const corners = counting.kernel.buffer;
   const kernels = new Set<KernelInside>([counting.kernel]);
+  /** Whether a kernel was launched for the first time since that was waited for. */
+  let isCold = false;
+  let warming = Promise.resolve();
   checkProbe(opening.during(() => read(first, 4)));
   await opening.check();
   first.delete();
@@ -82,6 +93,8 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
       const prepare = (inside: KernelInside): void => {
         // All kernels of a context draw over the corners that were set last: shared ones outlive each of them.
         inside.buffer = corners;
+        const { getFragmentShader } = inside;
+        if (getFragmentShader !== undefined) inside.getFragmentShader = (values) => withoutUnused(withFetches(getFragmentShader.call(inside, values)));
       };
       const kernel = await makeKernel({ ...making, prepare }, plan, functions, placeholders).finally(() => gl.deleteTexture(placeholder));
       const { kernel: inside } = kernel;
@@ -91,23 +104,32 @@ async function openInstance(gpujs: Gpujs, mode: GlMode, instance: RawGpu): Promi
       }
       kernels.add(inside);
       const length = lengthOf(plan.threads);
+      let hasRun = false;
       return {
-        run: async (buffers) => {
-          const result: unknown = await kernel(...buffers.map(({ argument }) => argument), ...plan.specials);
-          if (!isTexture(result)) throw new DeviceError(`gpu:${mode}: the kernel of the nest ${plan.name} gave no texture`);
+        run: async (buffers, specials) => {
+          isCold ||= !hasRun;
+          hasRun = true;
+          const result: unknown = await kernel(...buffers.map(({ argument }) => argument), ...specials);
+          if (!isTexture(result)) throw new Error('gpu.js gave no texture');
           const texture = flat(result.texture, result.size, length);
           result.delete();
           return hold(texture, length);
         },
+        giveBack: () => forgetArguments(inside),
         destroy: () => {
           kernels.delete(inside);
-          for (const { prevArg } of inside.kernelArguments ?? []) prevArg?.delete();
+          forgetArguments(inside);
           inside.buffer = null;
           inside.destroy();
         },
       };
     },
     mark: () => markOf(gl),
+    warmed: () => {
+      if (isCold && hasFences(gl)) warming = markOf(gl)();
+      isCold = false;
+      return warming;
+    },
     isLost: () => gl.isContextLost(),
     live: () => {
       const kept = [...kernels].flatMap(({ texture, kernelArguments }) => [texture, ...(kernelArguments ?? []).map(({ prevArg }) => prevArg)]);

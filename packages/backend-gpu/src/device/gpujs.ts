@@ -24,6 +24,8 @@ export interface KernelInside {
   readonly fallbackReason: string | null;
   /** GL: the context, once there is one. */
   readonly context: unknown;
+  /** GL: gives the text that is compiled. */
+  getFragmentShader?: (values: unknown) => string;
   /** GL: the linked program. */
   readonly program?: unknown;
   /** GL: the corners of what is drawn. A kernel makes its own unless it is given one before it is built. */
@@ -33,7 +35,7 @@ export interface KernelInside {
   /** WebGPU: the buffer that it wrote last. */
   readonly outputBuffer?: unknown;
   /** GL: an argument that was the kernel's own output is kept here for the run after. */
-  readonly kernelArguments: readonly { readonly prevArg?: { readonly texture: unknown; readonly delete: () => void } | null }[] | null;
+  readonly kernelArguments: readonly { prevArg?: { readonly texture: unknown; readonly delete: () => void } | null }[] | null;
 }
 
 export interface RawKernel {

@@ -109,7 +109,7 @@ describe('what is given back is let go of', () => {
     const counts = new Set<number>();
     for (let round = 0; round < 5; round++) {
       const launch = await device.compile({ ...probe, source: `function() { return this.thread.x + ${round}; }` }, [], []);
-      await launch.run([]);
+      await launch.run([], []);
       launch.destroy();
       counts.add(instances[0]?.kernels.length ?? -1);
     }

@@ -16,7 +16,8 @@ export interface ProgramOnDevice {
   readonly run: (request: DeviceRun) => Promise<void>;
   readonly readStates: () => Promise<readonly TypedArray[]>;
   readonly writeStates: (values: readonly TypedArray[]) => Promise<void>;
-  readonly dispose: () => void;
+  /** @param isSound what it did was done, and nothing of it was refused: its kernels may be another program's */
+  readonly dispose: (isSound: boolean) => void;
 }
 
 type Memory = ReadonlyMap<string, Held>;
@@ -96,14 +97,14 @@ function createBrake(device: Device): (launches: number) => Promise<void> {
 }
 
 async function compileAll(device: Device, watch: Watch, plan: LaunchPlan, { layoutOf }: Buffers): Promise<readonly Launch[]> {
-  const launches: Launch[] = [];
-  try {
-    for (const kernel of plan.kernels) launches.push(await watch.during(() => device.compile(kernel, plan.functions, kernel.reads.map(layoutOf))));
-    return launches;
-  } catch (error) {
-    for (const launch of launches) launch.destroy();
-    throw error;
-  }
+  // All are begun before the first is waited for.
+  const begun = plan.kernels.map((kernel) => watch.during(() => device.compile(kernel, plan.functions, kernel.reads.map(layoutOf))));
+  const settled = await Promise.allSettled(begun);
+  const launches = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed === undefined) return launches;
+  for (const launch of launches) launch.destroy();
+  throw failed.reason;
 }
 
 /** What happens on the way through gpu.js is not said in words of its own. */
@@ -126,7 +127,10 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
   const watch = device.watch();
   const launches = await compileAll(device, watch, plan, buffers);
   const upload = (id: string, values: ArrayLike<number>): Held => watch.during(() => device.upload(floatsOf(values), layoutOf(id)));
-  const read = async (held: Held): Promise<Float32Array> => watch.during(() => held.read());
+  const read = async (held: Held): Promise<Float32Array> => {
+    await device.warmed();
+    return watch.during(() => held.read());
+  };
   const uploadStates = (values: readonly TypedArray[]): Memory => new Map(buffers.states.map(({ id }, at) => [id, upload(id, values[at] ?? [])]));
   const constants: Memory = new Map(buffers.constants.map(({ id, data }) => [id, upload(id, data ?? [])]));
   let states = uploadStates(startStates);
@@ -145,7 +149,7 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
       for (const [position, launch] of launches.entries()) {
         const kernel = plan.kernels[position];
         if (kernel === undefined) break;
-        if (isNeeded[position] === true) made.set(kernel.writes, await launched(() => watch.during(() => launch.run(kernel.reads.map(find))), kernel, device));
+        if (isNeeded[position] === true) made.set(kernel.writes, await launched(() => watch.during(() => launch.run(kernel.reads.map(find), kernel.specials)), kernel, device));
         for (const id of lastReads[position] ?? []) {
           made.get(id)?.free();
           made.delete(id);
@@ -223,14 +227,17 @@ export async function putOnDevice(device: Device, plan: LaunchPlan, buffers: Buf
     const held = states.get(id);
     return storedAs(storage, held === undefined ? [] : await read(held));
   };
-  const dispose = (): void => {
+  const dispose = (isSound: boolean): void => {
     freeAll([...states.values(), ...constants.values()]);
-    for (const launch of launches) launch.destroy();
+    for (const launch of launches) {
+      if (isSound) launch.giveBack();
+      else launch.destroy();
+    }
   };
   try {
     await watch.check();
   } catch (error) {
-    dispose();
+    dispose(false);
     throw error;
   }
   return {

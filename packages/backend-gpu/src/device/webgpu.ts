@@ -112,13 +112,14 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
       kernels.add(kernel.kernel);
       const length = lengthOf(plan.threads);
       return {
-        run: async (buffers) => {
-          const result = await kernel(...buffers.map(({ argument }) => argument), ...plan.specials);
-          if (!isHandle(result)) throw new DeviceError(`gpu:${mode}: the kernel of the nest ${plan.name} gave no buffer`);
+        run: async (buffers, specials) => {
+          const result = await kernel(...buffers.map(({ argument }) => argument), ...specials);
+          if (!isHandle(result)) throw new Error('gpu.js gave no buffer');
           const handle = flat(result.buffer, length);
           result.delete();
           return hold(handle);
         },
+        giveBack: () => undefined,
         destroy: () => {
           kernels.delete(kernel.kernel);
           kernel.kernel.destroy();
@@ -130,6 +131,8 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
       const done = device.queue.onSubmittedWorkDone().catch(() => undefined);
       return () => done;
     },
+    // Pipelines are compiled before they are launched, and nothing is waited for without a promise.
+    warmed: () => Promise.resolve(),
     isLost: () => context.isLost,
     live: () => new Set([...[...held].map(({ buffer }) => buffer), ...[...kernels].map(({ outputBuffer }) => outputBuffer)].filter((buffer) => buffer !== null && buffer !== undefined)).size,
     close: async () => {
