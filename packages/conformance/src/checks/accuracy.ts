@@ -1,5 +1,5 @@
 import { averagePool, conv2d, corr2d, correlateTransposed, evaluate, grad, input, matmul, mean, mul, NdArray, roundTo, sum, tabulate, type DType, type Tensor } from '@xcorr/graph';
-import { required, runnerOf } from '../judge/runner.ts';
+import { required, resultsOf } from '../judge/runner.ts';
 import { createRandom } from '../random.ts';
 import { unitRoundoff, type Check, type Finding, type Subject } from '../suite/check.ts';
 
@@ -52,8 +52,7 @@ async function measured({ backend, dtype, errorConstant }: Subject, { operation,
   const feeds = (of: (value: number) => number): Readonly<Record<string, NdArray>> =>
     Object.fromEntries(shapes.map((shape, position) => [`x${position}`, arrayOf(shape, (values[position] ?? new Float64Array()).map(of), dtype)]));
   const inputs = Object.fromEntries(operands.slice(0, shapes.length).map((operand, position) => [`x${position}`, operand]));
-  const runner = await runnerOf({ inputs, outputs: { y } }, backend);
-  const got = required(await runner.run(feeds((value) => value)), 'y').data;
+  const got = required(await resultsOf({ inputs, outputs: { y } }, backend, feeds((value) => value)), 'y').data;
   const inDouble = inDoublePrecision(shapes, make);
   const want = inDouble(values);
   const terms = inDouble(values.map((each) => each.map(Math.abs)));

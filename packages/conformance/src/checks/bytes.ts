@@ -1,5 +1,5 @@
 import { input, mul, NdArray, type DType, type TypedArray } from '@xcorr/graph';
-import { required, runnerOf, type AnyBackend } from '../judge/runner.ts';
+import { required, resultsOf, type AnyBackend } from '../judge/runner.ts';
 import type { Check } from '../suite/check.ts';
 import { arrayOf } from './functions.ts';
 
@@ -18,8 +18,7 @@ const noNumbers = [Number.NaN, Infinity, -Infinity];
 async function stored(backend: AnyBackend, dtype: DType, values: readonly number[], factor: number): Promise<readonly [TypedArray, Uint8ClampedArray]> {
   const x = input('x', [values.length], { dtype });
   const { data } = arrayOf(values, dtype);
-  const runner = await runnerOf({ inputs: { x }, outputs: { y: { tensor: mul(x, factor), storage: 'uint8' } } }, backend);
-  const results = await runner.run({ x: new NdArray([values.length], data) });
+  const results = await resultsOf({ inputs: { x }, outputs: { y: { tensor: mul(x, factor), storage: 'uint8' } } }, backend, { x: new NdArray([values.length], data) });
   // The language's own array rounds half to even and saturates.
   return [required(results, 'y').data, Uint8ClampedArray.from(data, (value) => value * factor)];
 }
@@ -30,8 +29,7 @@ export const byteChecks: Readonly<Record<ByteName, Check>> = {
     runs: 'for each dtype',
     run: async ({ backend, dtype }) => {
       const x = input('x', [16, 16], { dtype, storage: 'uint8' });
-      const runner = await runnerOf({ inputs: { x }, outputs: { same: x, halves: mul(x, 0.5), bytes: { tensor: x, storage: 'uint8' } } }, backend);
-      const results = await runner.run({ x: new NdArray([16, 16], Uint8Array.from(all)) });
+      const results = await resultsOf({ inputs: { x }, outputs: { same: x, halves: mul(x, 0.5), bytes: { tensor: x, storage: 'uint8' } } }, backend, { x: new NdArray([16, 16], Uint8Array.from(all)) });
       const wrong = (name: string, factor: number): readonly string[] => {
         const { data } = required(results, name);
         const position = all.findIndex((byte) => data[byte] !== byte * factor);

@@ -4,6 +4,7 @@ import type { Case, Output, SetName } from '../case.ts';
 import { drawFeed } from '../generate/values.ts';
 import { isCrash, runCase } from '../judge/run-case.ts';
 import type { AnyBackend } from '../judge/runner.ts';
+import { severally } from '../judge/several.ts';
 import { createRandom } from '../random.ts';
 import type { Check, Finding, Subject } from '../suite/check.ts';
 
@@ -51,10 +52,9 @@ export const waysOf = ({ bindings }: Pick<Described, 'bindings'>, { machine }: P
 
 /** Runs programs and judges every result by the interpreter; those of named sizes in both ways in which they are compiled. Each is a case. */
 export async function judgedPrograms(programs: Programs, { backend, dtype, errorConstant }: Subject): Promise<Finding> {
-  const cases: Record<string, readonly string[]> = {};
-  const crashes: string[] = [];
-  for (const [name, described] of Object.entries(programs(dtype))) {
+  const judged = await severally(Object.entries(programs(dtype)), backend, async ([name, described]) => {
     const problems: string[] = [];
+    const crashes: string[] = [];
     for (const specialise of waysOf(described, backend)) {
       const { problem, refusal, judged, unjudged } = await runCase(caseOf(described, specialise), backend, { errorConstant });
       const place = specialise ? `${name}, a program for each size` : name;
@@ -65,9 +65,9 @@ export async function judgedPrograms(programs: Programs, { backend, dtype, error
       const allowed = described.set === 'real' ? judged / 10 : 0;
       if (problem === undefined && unjudged > allowed) problems.push(`${place}: ${unjudged} of ${judged + unjudged} elements could not be judged`);
     }
-    cases[name] = problems;
-  }
-  return { problems: [], cases, crashes };
+    return { name, problems, crashes };
+  });
+  return { problems: [], cases: Object.fromEntries(judged.map(({ name, problems }) => [name, problems])), crashes: judged.flatMap(({ crashes }) => crashes) };
 }
 
 export const programsCheck = (promise: string, programs: Programs): Check => ({ promise, runs: 'for each dtype', run: (subject) => judgedPrograms(programs, subject) });

@@ -82,7 +82,9 @@ async function ranWith(names: Names, fed: readonly (readonly number[])[], backen
   const runner = await runnerOf(namedSpec(names, dtype), backend);
   const results: NdArray[] = [];
   for (const values of fed) results.push(required(await runner.run(Object.fromEntries([[names.input, arrayOf(values, dtype)]])), names.output));
-  return { results, state: required(await runner.states(), names.state).item(), codes: runner.artifacts().map(({ code }) => code) };
+  const ran = { results, state: required(await runner.states(), names.state).item(), codes: runner.artifacts().map(({ code }) => code) };
+  await runner.dispose();
+  return ran;
 }
 
 /** How a program of other names differs from one of plain names. */

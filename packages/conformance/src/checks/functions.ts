@@ -1,5 +1,5 @@
 import { binary, binaryMeaning, binaryNames, cast, constant, input, mul, NdArray, roundTo, select, tabulate, unary, unaryMeaning, unaryNames, type BinaryName, type DType, type Tensor, type UnaryName } from '@xcorr/graph';
-import { required, runnerOf, type AnyBackend } from '../judge/runner.ts';
+import { required, resultsOf, type AnyBackend } from '../judge/runner.ts';
 import { largestNumber, smallestNormal, unitInLastPlace } from '../judge/ulp.ts';
 import type { Nearest } from '../precise/big-float.ts';
 import { preciseBinary, preciseUnary } from '../precise/functions.ts';
@@ -64,9 +64,9 @@ export const selectFunction: ScalarFunction = {
 export async function resultsAt(backend: AnyBackend, { operands, graph }: Pick<ScalarFunction, 'operands' | 'graph'>, points: readonly (readonly number[])[], dtype: DType): Promise<ArrayLike<number>> {
   const names = Array.from({ length: operands }, (_, position) => `x${position}`);
   const sources = names.map((name) => input(name, [points.length], { dtype }));
-  const runner = await runnerOf({ inputs: Object.fromEntries(names.map((name, position) => [name, sources[position] ?? constant(0)])), outputs: { y: graph(sources) } }, backend);
+  const spec = { inputs: Object.fromEntries(names.map((name, position) => [name, sources[position] ?? constant(0)])), outputs: { y: graph(sources) } };
   const feeds = names.map((name, position) => [name, arrayOf(points.map((point) => point[position] ?? Number.NaN), dtype)] as const);
-  return required(await runner.run(Object.fromEntries(feeds)), 'y').data;
+  return required(await resultsOf(spec, backend, Object.fromEntries(feeds)), 'y').data;
 }
 
 /** A vector of a dtype. */
@@ -146,7 +146,7 @@ const otherChecks: Readonly<Record<OtherName, Check>> = {
     promise: 'numbers in the program keep all their digits',
     runs: 'for each dtype',
     run: async ({ backend, dtype }) => {
-      const cases = await eachCase(constants, String, async (value) => {
+      const cases = await eachCase(constants, backend, String, async (value) => {
         const problems: string[] = [];
         const held = roundTo[dtype](value);
         const [one] = Array.from(await resultsAt(backend, { operands: 1, graph: ([x = constant(0)]) => mul(x, constant(value, { dtype })) }, [[1]], dtype));

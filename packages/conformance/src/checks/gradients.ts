@@ -131,6 +131,7 @@ async function differences(name: string, differentiable: Differentiable, backend
   const at = (by: number): Readonly<Record<string, NdArray>> =>
     Object.fromEntries(point.map(({ shape, data }, position) => [`x${position}`, new NdArray(shape, Float64Array.from(data, (value, index) => value + by * (direction[position]?.data[index] ?? 0)))]));
   const [here, ahead, behind] = [await runner.run(at(0)), await runner.run(at(step)), await runner.run(at(-step))];
+  await runner.dispose();
   return (['first', 'second'] as const).flatMap((order) => {
     const [scalar, gradients] = order === 'first' ? ['loss', ['f0', 'f1']] : ['slope', ['s0', 's1']];
     const terms = gradients.flatMap((gradient, position) => Array.from(required(here, gradient).data, (value, index) => value * (direction[position]?.data[index] ?? 0)));
@@ -146,7 +147,7 @@ const byDifferences: Check = {
   // Differences in single precision tell nothing.
   runs: 'once',
   inapplicable: ({ dtypes }) => (dtypes.includes('float64') ? undefined : 'differences need float64'),
-  run: async ({ backend }): Promise<Finding> => ({ problems: [], cases: await eachCase(Object.entries(functions), ([name]) => name, ([name, differentiable]) => differences(name, differentiable, backend)) }),
+  run: async ({ backend }): Promise<Finding> => ({ problems: [], cases: await eachCase(Object.entries(functions), backend, ([name]) => name, ([name, differentiable]) => differences(name, differentiable, backend)) }),
 };
 
 export const gradientChecks: Readonly<Record<GradientName, Check>> = {

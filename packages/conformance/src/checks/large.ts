@@ -1,5 +1,5 @@
 import { add, corr2d, extend, flip, input, mul, NdArray, slice, sum, type DType, type Dimension, type Tensor } from '@xcorr/graph';
-import { required, runnerOf, type Feeds } from '../judge/runner.ts';
+import { required, resultsOf, type Feeds } from '../judge/runner.ts';
 import { eachCase, type Check, type Finding, type Subject } from '../suite/check.ts';
 import { programsCheck, type Described, type Programs } from './described.ts';
 
@@ -54,8 +54,9 @@ async function beyond24({ backend, dtype }: Subject): Promise<Finding> {
     'next to one another': (position) => at(position, 18) + byteAt((side - 2 + Math.floor(position / 18)) * side + side - 18 + (position % 18)),
     'every third from the end': (position) => byteAt(length - 1 - 3 * position),
   };
-  const cases = await eachCase(programs, ({ name }) => name, async ({ inputs, outputs, feeds }) => {
-    const results = await (await runnerOf({ inputs, outputs }, backend)).run(feeds);
+  // One after the other: each takes much of a device's memory.
+  const cases = await eachCase(programs, { mode: 'sync' }, ({ name }) => name, async ({ inputs, outputs, feeds }) => {
+    const results = await resultsOf({ inputs, outputs }, backend, feeds);
     return Object.keys(outputs).flatMap((name) => {
       const { data } = required(results, name);
       const wrong = data.findIndex((value, element) => value !== wanted[name]?.(element));

@@ -104,11 +104,12 @@ async function problemsOf({ backend }: Subject, { outputs, terms }: Ordered): Pr
       if (wrong >= 0) return [`element ${wrong} of ${output} is ${data[wrong]}; summed in the order of the nest it is ${want[wrong]}`];
     }
   }
+  await runner.dispose();
   return [];
 }
 
 async function judged(name: OrderName, subject: Subject): Promise<Finding> {
-  const cases = await eachCase(Object.entries(orderPrograms[name](subject.dtype)), ([place]) => place, async ([place, ordered]) => (await problemsOf(subject, ordered)).map((problem) => `${place}: ${problem}`));
+  const cases = await eachCase(Object.entries(orderPrograms[name](subject.dtype)), subject.backend, ([place]) => place, async ([place, ordered]) => (await problemsOf(subject, ordered)).map((problem) => `${place}: ${problem}`));
   return { problems: [], cases };
 }
 

@@ -31,7 +31,7 @@ import {
   type DType,
   transpose,
 } from '@xcorr/graph';
-import { required, runnerOf } from '../judge/runner.ts';
+import { required, resultsOf } from '../judge/runner.ts';
 import { eachCase, type Check, type Subject } from '../suite/check.ts';
 import { numbers, recordedFiles, type RecordedCase } from './recorded-file.ts';
 
@@ -139,8 +139,8 @@ async function problemsOf(recorded: RecordedCase, { backend, dtype }: Subject): 
   const make = named[operation];
   if (make === undefined) return [`${id}: there is no operation ${operation}`];
   const sources = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, input(name, shape, { dtype })]));
-  const runner = await runnerOf({ inputs: sources, outputs: make(sources, attributes) }, backend);
-  const results = await runner.run(Object.fromEntries(Object.entries(inputs).map(([name, { shape, data }]) => [name, fed(shape, data, dtype)])));
+  const feeds = Object.fromEntries(Object.entries(inputs).map(([name, { shape, data }]) => [name, fed(shape, data, dtype)]));
+  const results = await resultsOf({ inputs: sources, outputs: make(sources, attributes) }, backend, feeds);
   return Object.entries(outputs).flatMap(([name, { shape, data }]) => {
     const got = required(results, name);
     if (got.shape.join() !== shape.join()) return [`${id}: ${name} has the shape [${got.shape.join(', ')}], not [${shape.join(', ')}]`];
@@ -156,7 +156,7 @@ const nameOf = ({ operation, id }: RecordedCase): string => (operation === id ? 
 const recordedCheck = (promise: string, file: keyof typeof recordedFiles): Check => ({
   promise,
   runs: 'for each dtype',
-  run: async (subject) => ({ problems: [], cases: await eachCase(recordedFiles[file]().cases, nameOf, (each) => problemsOf(each, subject)) }),
+  run: async (subject) => ({ problems: [], cases: await eachCase(recordedFiles[file]().cases, subject.backend, nameOf, (each) => problemsOf(each, subject)) }),
 });
 
 /** Hold a backend against what other libraries gave. */

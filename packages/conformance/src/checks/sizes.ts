@@ -66,6 +66,7 @@ const manyBindings: Check = {
         const difference = differenceOf(`${height} rows${specialise ? ', a program for each size' : ''}`, required(await runner.run(feeds), 'y'), evaluate(y, feeds));
         if (difference !== undefined) problems.push(difference);
       }
+      await runner.dispose();
     }
     return { problems };
   },

@@ -86,14 +86,14 @@ async function problemsOf(subject: Subject): Promise<Finding> {
   const main: DType = subject.dtypes.includes('float32') ? 'float32' : 'float64';
   const filters = vectors.filters.filter(({ attributes: { dtype = main } }) => subject.dtypes.includes(dtype));
   const cases: Record<string, readonly string[]> = {
-    ...(await eachCase(vectors.correlations, idOf, (each) => ofCorrelation(each, programs, main))),
-    ...(await eachCase(vectors.gradients, idOf, (each) => ofGradient(each, programs, main))),
-    ...(await eachCase(filters, idOf, (each) => ofFilter(each, programs, main))),
+    ...(await eachCase(vectors.correlations, subject.backend, idOf, (each) => ofCorrelation(each, programs, main))),
+    ...(await eachCase(vectors.gradients, subject.backend, idOf, (each) => ofGradient(each, programs, main))),
+    ...(await eachCase(filters, subject.backend, idOf, (each) => ofFilter(each, programs, main))),
   };
   // A backend that has not the dtype of some says why: they are one case, which it refuses.
   for (const dtype of dtypes.filter((each) => !subject.dtypes.includes(each))) {
     const others = vectors.filters.filter(({ attributes }) => attributes.dtype === dtype);
-    const refusals = Object.values(await eachCase(others, idOf, (each) => ofFilter(each, programs, main))).flat();
+    const refusals = Object.values(await eachCase(others, subject.backend, idOf, (each) => ofFilter(each, programs, main))).flat();
     if (others.length > 0) cases[`filters of ${dtype}`] = refusals;
   }
   return { problems: [], cases };

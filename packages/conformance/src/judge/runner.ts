@@ -79,6 +79,16 @@ export async function runnerOf(spec: ProgramSpec, backend: AnyBackend, options: 
   };
 }
 
+/** What a program gives that is run once. */
+export async function resultsOf(spec: ProgramSpec, backend: AnyBackend, feeds: Feeds): Promise<Arrays> {
+  const runner = await runnerOf(spec, backend);
+  try {
+    return await runner.run(feeds);
+  } finally {
+    await runner.dispose();
+  }
+}
+
 export function copyOf({ shape, data }: NdArray): NdArray {
   return new NdArray(shape, data.slice());
 }

@@ -1,5 +1,6 @@
 import { CompileError, type DType } from '@xcorr/graph';
 import type { AnyBackend } from '../judge/runner.ts';
+import { severally } from '../judge/several.ts';
 import type { Vectors } from './vectors.ts';
 
 /** What a check looks at: a backend, in one dtype. */
@@ -76,19 +77,19 @@ export const dtypes: readonly DType[] = ['float32', 'float64'];
 /** The unit roundoff of each dtype. */
 export const unitRoundoff: Readonly<Record<DType, number>> = { float32: 2 ** -24, float64: 2 ** -53 };
 
-/** Looks at cases one after the other; one that is refused has that for its problem, and the others go on. */
-export async function eachCase<Item>(items: readonly Item[], nameOf: (item: Item) => string, problemsOf: (item: Item) => Promise<readonly string[]>): Promise<Readonly<Record<string, readonly string[]>>> {
-  const cases: Record<string, readonly string[]> = {};
-  for (const item of items) {
+/** Looks at cases, several of an asynchronous backend at once; one that is refused has that for its problem, and the others go on. */
+export async function eachCase<Item>(items: readonly Item[], backend: Pick<AnyBackend, 'mode'>, nameOf: (item: Item) => string, problemsOf: (item: Item) => Promise<readonly string[]>): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found = await severally(items, backend, async (item) => {
     const name = nameOf(item);
-    // Recorded cases may share a name: then they are one case.
-    const before = cases[name] ?? [];
     try {
-      cases[name] = [...before, ...(await problemsOf(item))];
+      return { name, problems: await problemsOf(item) };
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      cases[name] = [...before, `${name}: refused: ${error.message}`];
+      return { name, problems: [`${name}: refused: ${error.message}`] };
     }
-  }
+  });
+  const cases: Record<string, readonly string[]> = {};
+  // Recorded cases may share a name: then they are one case.
+  for (const { name, problems } of found) cases[name] = [...(cases[name] ?? []), ...problems];
   return cases;
 }
