@@ -1,4 +1,4 @@
-import { add, conv2d, corr2d, div, exp, extend, grad, input, max, mean, mul, pad, reduceMax, relu, reshape, slice, square, squaredError, state, sub, sum, tanh, transpose } from '@xcorr/graph';
+import { add, conv2d, corr2d, div, exp, extend, flip, grad, input, max, mean, mul, pad, reduceMax, relu, reshape, slice, square, squaredError, state, sub, sum, tanh, topologicalOrder, transpose, type Tensor } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { loopsOf } from '../../testing/loops.ts';
 
@@ -126,6 +126,17 @@ test('borders of borders are read through one another, two at a time', () => {
   const bordered = (count: number) => modes.slice(0, count).reduce((inner, mode) => extend(inner, { mode, low: [1, 2], high: [2, 1] }), picture);
   const nests = (count: number): number => loopsOf({ inputs: { picture }, outputs: { y: mul(bordered(count), 2) } }).match(/^nest/gm)?.length ?? 0;
   expect([1, 2, 3, 4].map(nests)).toEqual([1, 1, 2, 2]);
+});
+
+test('views of views have indices of bounded length: what is seen through too many of them is copied', () => {
+  const view = (count: number) => Array.from({ length: count }).reduce<Tensor>((inner, _, at) => flip(reshape(transpose(inner), at % 2 === 1 ? [12, 30] : [20, 18]), [at % 2]), input('picture', [12, 30]));
+  const loops = (count: number): string => {
+    const y = mul(view(count), 2);
+    const [picture = y] = topologicalOrder([y]);
+    return loopsOf({ inputs: { picture }, outputs: { y } });
+  };
+  expect(loops(2).match(/^nest/gm)).toHaveLength(1);
+  expect(loops(10).length).toBeLessThan(10 * 600);
 });
 
 describe('sweeps', () => {

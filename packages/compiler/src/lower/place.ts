@@ -75,6 +75,9 @@ const deepest = 200;
 /** So many borders are read through one another: each is asked for on every way through those before it, three times as much a border. */
 const deepestBorders = 2;
 
+/** An index is at most about so long, as text: a view through a view through a view may double it each time. */
+const longestIndex = 800;
+
 /** A sum of at most so many terms is taken inside another one by one thread. */
 const nestedSum = 64;
 
@@ -113,10 +116,13 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
 
   /** How many tensors are computed in one expression above each. */
   const depths = new Map<Tensor, number>();
+  /** Movements that are read at an index that is too long to be handed on. */
+  const farViews = new Set<Tensor>();
   /** How many of these are borders. */
   const borders = new Map<Tensor, number>();
   const addSite = (tensor: Tensor, draft: Draft, index: Index, around: readonly DraftLoop[], guarded: boolean): void => {
     const key = `${draft.id}:${index.map(keyOf).join(',')}`;
+    if (key.length > longestIndex && isMovement(tensor)) farViews.add(tensor);
     const known = sites.get(tensor) ?? new Map<string, Site>();
     sites.set(tensor, known);
     const site = known.get(key);
@@ -231,7 +237,7 @@ export function place(planned: readonly PlannedRoot[], names: Names, isThreaded 
     const own = buffers.get(tensor);
     const places = [...(sites.get(tensor)?.values() ?? [])];
     if (own !== undefined) materialise(tensor, own);
-    else if (handedOver.has(tensor) || (compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest || (isBorder(tensor) && (borders.get(tensor) ?? 0) >= deepestBorders)) materialise(tensor, names.buffer());
+    else if (handedOver.has(tensor) || (compared.has(tensor) && places.length > 1) || (depths.get(tensor) ?? 0) > deepest || (isBorder(tensor) && (borders.get(tensor) ?? 0) >= deepestBorders) || farViews.has(tensor)) materialise(tensor, names.buffer());
     else if (isComputedWhereRead(tensor, places, workOf(tensor), (reduction) => (sites.get(reduction)?.size ?? 0) > 0, isThreaded))
       for (const site of places) expand(tensor, site.draft, site.index, site.loops, site.guarded);
     else materialise(tensor, names.buffer());
