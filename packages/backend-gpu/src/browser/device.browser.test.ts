@@ -125,6 +125,19 @@ test('the first launch of a kernel is waited for by asking, and no other is', as
   }
 });
 
+test('pipelines of WebGPU are compiled in the background, all of a program at once, before gpu.js asks for them', async () => {
+  const x = input('x', [300]);
+  const { calls, stop } = noteCalls(GPUDevice.prototype, ['createComputePipelineAsync', 'createComputePipeline']);
+  try {
+    const program = await compile({ inputs: { x }, outputs: { y: mul(x, 19), z: add(x, 23) } }, gpu({ mode: 'webgpu' }));
+    // The first is the probe of the device.
+    expect(calls.slice(-4)).toEqual(['createComputePipelineAsync', 'createComputePipelineAsync', 'createComputePipeline', 'createComputePipeline']);
+    await program.dispose();
+  } finally {
+    stop();
+  }
+});
+
 const ofTheseTests = { precision: 'single', tactic: 'precision', pipeline: true, immutable: true } as const;
 
 describe.each(['webgl2', 'webgl'])('what gpu.js does without a word on %s', (mode) => {

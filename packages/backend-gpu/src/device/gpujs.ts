@@ -32,6 +32,9 @@ export interface KernelInside {
   buffer?: unknown;
   /** GL: the texture that it wrote last, or will write next. */
   readonly texture?: { readonly texture: unknown } | null;
+  /** WebGPU: compiles the text below for a layout of a buffer of numbers, those that are read and one that is written. */
+  _buildAsync?: () => Promise<unknown>;
+  readonly compiledSource?: string;
   /** WebGPU: the buffer that it wrote last. */
   readonly outputBuffer?: unknown;
   /** GL: an argument that was the kernel's own output is kept here for the run after. */
@@ -71,6 +74,10 @@ export interface GpuDevice {
   readonly limits: { readonly [Name in 'maxStorageBuffersPerShaderStage' | 'maxStorageBufferBindingSize' | 'maxBufferSize' | 'maxComputeWorkgroupsPerDimension']: number };
   readonly queue: { readonly writeBuffer: (buffer: unknown, offset: number, data: Float32Array) => void; readonly onSubmittedWorkDone: () => Promise<undefined> };
   readonly createBuffer: (description: { readonly size: number; readonly usage: number }) => unknown;
+  readonly createShaderModule: (description: { readonly code: string }) => unknown;
+  readonly createBindGroupLayout: (description: { readonly entries: readonly { readonly binding: number; readonly visibility: number; readonly buffer: { readonly type: 'uniform' | 'read-only-storage' | 'storage' } }[] }) => unknown;
+  readonly createPipelineLayout: (description: { readonly bindGroupLayouts: readonly unknown[] }) => unknown;
+  readonly createComputePipelineAsync: (description: { readonly layout: unknown; readonly compute: { readonly module: unknown; readonly entryPoint: string } }) => Promise<unknown>;
   readonly pushErrorScope: (filter: ErrorFilter) => void;
   readonly popErrorScope: () => Promise<{ readonly message: string } | null>;
 }

@@ -26,6 +26,18 @@ function nameOf({ adapter: { info } }: GpuContext): string {
 }
 
 /**
+ * gpu.js has pipelines compiled one after the other, before all else that a page asks of its device. So they are first compiled
+ * in the background, several at once: browsers give an equal one without a compilation. What is refused, gpu.js says.
+ */
+async function compiledAside(device: GpuContext['device'], code: string, reads: number): Promise<unknown> {
+  const compute = 4;
+  const read = Array.from({ length: reads }, (_, at) => ({ binding: at + 1, visibility: compute, buffer: { type: 'read-only-storage' } as const }));
+  const entries = [{ binding: 0, visibility: compute, buffer: { type: 'uniform' } as const }, ...read, { binding: reads + 1, visibility: compute, buffer: { type: 'storage' } as const }];
+  const layout = device.createPipelineLayout({ bindGroupLayouts: [device.createBindGroupLayout({ entries })] });
+  return device.createComputePipelineAsync({ layout, compute: { module: device.createShaderModule({ code }), entryPoint: 'main' } }).catch(() => undefined);
+}
+
+/**
  * A device whose buffers are those of WebGPU. All programs and all users of gpu.js on a page share its device.
  *
  * @throws Error when there is no adapter here, or it does not compute.
@@ -108,7 +120,16 @@ async function openContext(gpujs: Gpujs, context: GpuContext): Promise<Device> {
     upload,
     compile: async (plan, functions, layouts) => {
       if (plan.reads.length > reads) throw new CompileError(`gpu:${mode}: the kernel of the nest ${plan.name} reads ${plan.reads.length} buffers\n  kernels here read at most ${reads}`);
-      const kernel = await makeKernel(making, plan, functions, layouts.map(() => placeholder));
+      const prepare = (inside: KernelInside): void => {
+        const build = inside._buildAsync;
+        if (build === undefined) return;
+        inside._buildAsync = async () => {
+          const pipeline = await compiledAside(device, inside.compiledSource ?? '', plan.reads.length);
+          // It lives until gpu.js has asked for an equal one.
+          return build.call(inside).finally(() => pipeline);
+        };
+      };
+      const kernel = await makeKernel({ ...making, prepare }, plan, functions, layouts.map(() => placeholder));
       kernels.add(kernel.kernel);
       const length = lengthOf(plan.threads);
       return {
