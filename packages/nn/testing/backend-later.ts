@@ -1,6 +1,6 @@
 import { js } from '@xcorr/backend-js';
 import type { Backend } from '@xcorr/compiler';
-import { deviceOfHost } from '@xcorr/compiler/device';
+import { asynchronous } from '@xcorr/compiler/device';
 
 /** What the device of a backend was asked. */
 export interface Later {
@@ -11,22 +11,16 @@ export interface Later {
 
 /** The backend of JavaScript, with results that come later. */
 export function jsLater(): Later {
-  const now = js();
+  const later = asynchronous(js());
   const open = new Set<object>();
   const backend: Backend<'async'> = {
-    ...now,
-    mode: 'async',
-    detect: () => Promise.resolve(undefined),
-    emit: (program) => now.emit(program, undefined),
+    ...later,
     load: async (artifact) => {
-      const loaded = now.load(artifact);
-      const device = deviceOfHost(artifact.program, 'later', async (arrays, sizes) => {
-        await Promise.resolve();
-        loaded.run(arrays, sizes);
-      });
+      const device = await later.load(artifact);
       open.add(device);
       return {
         ...device,
+        ranOn: 'later',
         dispose: () => {
           open.delete(device);
           device.dispose();

@@ -2,7 +2,7 @@ import { closures } from '@xcorr/backend-closures';
 import { gpu, type ModeName } from '@xcorr/backend-gpu';
 import { js } from '@xcorr/backend-js';
 import type { Backend } from '@xcorr/compiler';
-import { asynchronous } from './asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 
 /** The backends, as they are named on the command line: of a GPU with gpu.js's mode, or without it for the best real GPU. */
 export type BackendName = 'js' | 'closures' | 'gpu' | `gpu:${ModeName}`;

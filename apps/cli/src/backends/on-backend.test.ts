@@ -2,7 +2,7 @@ import { js } from '@xcorr/backend-js';
 import { compile, programFor, type Backend, type DeviceProgram } from '@xcorr/compiler';
 import { add, CompileError, input, state } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
-import { asynchronous } from './asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import { backends, type BackendName } from './names.ts';
 import { onBackend, refuse, withBackend } from './on-backend.ts';
 

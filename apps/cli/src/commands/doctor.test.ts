@@ -2,7 +2,7 @@ import type { Backend } from '@xcorr/compiler';
 import { js } from '@xcorr/backend-js';
 import { CompileError } from '@xcorr/graph';
 import { expect, test } from 'vitest';
-import { asynchronous } from '../backends/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import { backendNames } from '../backends/names.ts';
 import { examine } from '../doctor/checks.ts';
 import { recorded } from '../testing/recorded.ts';

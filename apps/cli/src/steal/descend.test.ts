@@ -3,7 +3,7 @@ import { programFor } from '@xcorr/compiler';
 import { quadraticForms } from '@xcorr/compiler/hoist';
 import { adam, sgd } from '@xcorr/nn';
 import { describe, expect, test } from 'vitest';
-import { asynchronous } from '../backends/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import { descend, largestEigenvalue, stealingStep, type Descent } from './descend.ts';
 import { combined, formOf, momentsLeftOut, momentsOf } from './moments.ts';
 import { pairOf, type Photograph } from './pair.ts';

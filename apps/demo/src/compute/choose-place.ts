@@ -1,5 +1,5 @@
 import type { Backend } from '@xcorr/compiler';
-import { asynchronous } from './asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import { chooseProcessor } from './choose-backend.ts';
 import { GraphicsOff, openGpu } from './open-gpu.ts';
 import type { PlaceName } from './place-names.ts';

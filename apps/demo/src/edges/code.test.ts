@@ -3,7 +3,7 @@ import * as compiler from '@xcorr/compiler';
 import * as graph from '@xcorr/graph';
 import * as image from '@xcorr/image';
 import { describe, expect, test } from 'vitest';
-import { asynchronous } from '../compute/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import type { Place } from '../compute/choose-place.ts';
 import { keepPrograms } from '../compute/programs.ts';
 import { codeOf } from './code.ts';

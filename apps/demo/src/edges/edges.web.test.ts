@@ -13,7 +13,7 @@ import { demoInBrowsers } from '../../testing/open-demo.ts';
 import type { Person, Target } from '../../testing/person.ts';
 import { takePicture } from '../../testing/pictures.ts';
 import { useSlowCamera } from '../../testing/slow-camera.ts';
-import { asynchronous } from '../compute/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import { keepPrograms } from '../compute/programs.ts';
 import { findBrightness, findValues, linesOf, type Values, type Work } from './find-values.ts';
 import { paintEdges, paintResponse, type Canvas } from './paint.ts';
@@ -284,6 +284,17 @@ describe('where the work is done', () => {
     await person.wait(words.view.legends['as-is']);
     expect(await person.text()).not.toContain(words.result.cancelled);
   });
+});
+
+test('of a camera that is not to be had, a reader who goes on with a picture hears no more', async () => {
+  const person = await openDemo({ hash: '#edges' });
+  await person.wait(words.numbers.output(6, 7));
+  await person.evaluate(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'))`);
+  await person.press({ role: 'button', name: words.picture.startCamera });
+  await person.wait(words.cameraProblems.absent);
+  await person.choose(list(words.picture.choice), words.picture.names.shapes);
+  await person.wait('640 × 400');
+  expect(await person.text()).not.toContain(words.cameraProblems.absent);
 });
 
 test('the camera is given back to a reader who has gone to another tab before the browser let the page have it', async () => {

@@ -1,7 +1,7 @@
 import { js } from '@xcorr/backend-js';
 import { book } from '@xcorr/golden';
 import { expect, test } from 'vitest';
-import { asynchronous } from '../compute/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import type { Place } from '../compute/choose-place.ts';
 import { keepPrograms } from '../compute/programs.ts';
 import { findNumbers } from './find-numbers.ts';

@@ -5,7 +5,7 @@ import { constant, evaluate, input, NdArray } from '@xcorr/graph';
 import { bordered, canny, filter2d, gradientDirection, gradientMagnitude, grey, kernels, type Kernel } from '@xcorr/image';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asynchronous } from '../compute/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import type { Place } from '../compute/choose-place.ts';
 import { keepPrograms } from '../compute/programs.ts';
 import { findBrightness, findValues, KernelOutreaches, linesOf, type Work } from './find-values.ts';

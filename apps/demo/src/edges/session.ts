@@ -172,6 +172,8 @@ function createSession(thread: Worker): Session {
   const update = async (state: EdgesState): Promise<void> => {
     frameState = state;
     if (state.picture === 'camera' && camera !== undefined) return;
+    // What a camera would not do is of no interest to who goes on without it.
+    cameraProblem.value = undefined;
     // One that the browser still asks the reader for is left alone.
     if (state.picture !== 'camera' && camera !== undefined) stopCamera();
     await opening;

@@ -1,5 +1,5 @@
 import type { Backend } from '@xcorr/compiler';
-import { deviceOfHost } from '@xcorr/compiler/device';
+import { asynchronous } from '@xcorr/compiler/device';
 import { add, CompileError, input, mul, ndarray, state, sum, type NodeOf, type Tensor, type TypedArray } from '@xcorr/graph';
 import { expect, test } from 'vitest';
 import { model } from '../../testing/model.ts';
@@ -53,17 +53,7 @@ test('outputs and states are judged step by step', async () => {
 });
 
 test('an asynchronous backend is judged alike', async () => {
-  const backend = model();
-  const slow: Backend<'async'> = {
-    ...backend,
-    mode: 'async',
-    detect: () => Promise.resolve(undefined),
-    load: async (artifact) => {
-      const loaded = backend.load(artifact);
-      return deviceOfHost(artifact.program, loaded.ranOn, async (buffers, sizes) => loaded.run(buffers, sizes));
-    },
-  };
-  expect(await runCase(running(), slow)).toEqual({ judged: 6, unjudged: 0, problem: undefined });
+  expect(await runCase(running(), asynchronous(model()))).toEqual({ judged: 6, unjudged: 0, problem: undefined });
 });
 
 test('a step is judged from the state that the backend had before it', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '@xcorr/compiler';
-import { deviceOfHost } from '@xcorr/compiler/device';
+import { asynchronous } from '@xcorr/compiler/device';
 import { CompileError, ValueError } from '@xcorr/graph';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { model, semantics } from '../../testing/model.ts';
@@ -147,35 +147,18 @@ describe('what a check comes to', () => {
   });
 
   test('an asynchronous backend is put to the same checks', async () => {
-    const right = model();
-    const later: Backend<'async'> = {
-      ...right,
-      mode: 'async',
-      detect: () => Promise.resolve(undefined),
-      load: async (artifact) => {
-        const loaded = right.load(artifact);
-        return deviceOfHost(artifact.program, loaded.ranOn, async (arrays, sizes) => {
-          await Promise.resolve();
-          loaded.run(arrays, sizes);
-        });
-      },
-    };
-    const { results } = await runSuite(later, { only: checkNames.filter((name) => /^(?:states|results|programs: (?:names|where|emission)|sizes: (?:named|more bindings))/.test(name)) });
+    const { results } = await runSuite(asynchronous(model()), { only: checkNames.filter((name) => /^(?:states|results|programs: (?:names|where|emission)|sizes: (?:named|more bindings))/.test(name)) });
     expect(results.length).toBeGreaterThanOrEqual(13);
     expect(results.flatMap(({ problems }) => problems)).toEqual([]);
   });
 
   test('a device is given back all that was loaded', async () => {
-    const right = model();
+    const right = asynchronous(model());
     const open = new Set<object>();
     const later: Backend<'async'> = {
       ...right,
-      mode: 'async',
-      detect: () => Promise.resolve(undefined),
       load: async (artifact) => {
-        const { ranOn, run } = right.load(artifact);
-        const loaded = deviceOfHost(artifact.program, ranOn, async (arrays, sizes) => run(arrays, sizes));
-        const held = { ...loaded, dispose: () => void open.delete(held) };
+        const held = { ...(await right.load(artifact)), dispose: () => void open.delete(held) };
         open.add(held);
         return held;
       },

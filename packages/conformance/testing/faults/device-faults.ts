@@ -1,5 +1,5 @@
 import type { Backend, DeviceProgram, DeviceRun } from '@xcorr/compiler';
-import { deviceOfHost } from '@xcorr/compiler/device';
+import { asynchronous } from '@xcorr/compiler/device';
 import type { CheckName } from '../../src/suite/checks.ts';
 import { model } from '../model.ts';
 
@@ -11,17 +11,11 @@ export interface DeviceFault {
 
 /** The model as an asynchronous backend, which may run otherwise. */
 export function deviceModel(changed: (loaded: DeviceProgram) => DeviceProgram['run'] = ({ run }) => run): Backend<'async'> {
-  const right = model();
+  const right = asynchronous(model());
   return {
     ...right,
-    mode: 'async',
-    detect: () => Promise.resolve(undefined),
     load: async (artifact) => {
-      const host = right.load(artifact);
-      const loaded = deviceOfHost(artifact.program, host.ranOn, async (arrays, sizes) => {
-        await Promise.resolve();
-        host.run(arrays, sizes);
-      });
+      const loaded = await right.load(artifact);
       return { ...loaded, run: changed(loaded) };
     },
   };

@@ -2,7 +2,7 @@ import { closures } from '@xcorr/backend-closures';
 import { js } from '@xcorr/backend-js';
 import { kernels, type Kernel } from '@xcorr/image';
 import { describe, expect, test } from 'vitest';
-import { asynchronous } from '../../compute/asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 import type { Pixels } from '../../compute/read-picture.ts';
 import { verdictOf } from '../learned.ts';
 import type { Matrix } from '../../page/matrix-text.ts';

@@ -2,7 +2,7 @@ import { js } from '@xcorr/backend-js';
 import { compile, type Backend } from '@xcorr/compiler';
 import { add, input, state, sum } from '@xcorr/graph';
 import { expect, test } from 'vitest';
-import { asynchronous } from './asynchronous.ts';
+import { asynchronous } from '@xcorr/compiler/device';
 
 test('of many times in one call, all but the first are told that what does not change is there already', async () => {
   const told: (boolean | undefined)[] = [];
