@@ -13,6 +13,7 @@ test('names are chosen by regular expressions', () => {
 
 test('the command is said as one types it', () => {
   expect(readArguments(['--only', '^conv-|learn', '--rounds', '3']).command).toBe("npm run bench -- --only '^conv-|learn' --rounds 3");
+  expect(readArguments(['--json', 'rows.json', '--write', '--report=all.json', '--rounds', '3']).command).toBe('npm run bench -- --write --rounds 3');
 });
 
 test.each([[['--rounds', '0']], [['--rounds', 'many']], [['--onyl', 'x']]])('%j is refused', (words) => {

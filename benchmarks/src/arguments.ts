@@ -51,6 +51,13 @@ export function readArguments(words: readonly string[]): BenchArguments {
     write: values.write === true,
     goals: values.goals === true,
     report: values.report,
-    command: ['npm run bench --', ...words.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`))].join(' '),
+    command: commandOf(words),
   };
+}
+
+/** As one types it, without the files that rows go to: they have no part in what is measured. */
+function commandOf(words: readonly string[]): string {
+  const isFile = (word = ''): boolean => word === '--json' || word === '--report';
+  const told = words.filter((word, at) => !isFile(word) && !isFile(words[at - 1]) && !/^--(?:json|report)=/.test(word));
+  return ['npm run bench --', ...told.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`))].join(' ');
 }
