@@ -1,5 +1,6 @@
 import { expressionsIn, walk, type Condition, type Expression, type Loop, type LoopNest, type Statement } from '@xcorr/compiler';
 import { plus, type Integer } from '@xcorr/graph';
+import { carriedLoads, indexAt, storedBuffers, type Load } from './carried-loads.ts';
 import { indexSource, integerSource, wrapped, type IntegerNames, type Scope } from './integers.ts';
 import { binarySource, comparisonSource, numberLiteral, unarySource } from './scalars.ts';
 
@@ -40,6 +41,20 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
   };
   let scopes: readonly Scope[] = [];
 
+  const stored = storedBuffers(nest);
+  /** What loads are called whose values are kept for the next iteration, by their ids, and locals that stand for one of these. */
+  const kept = new Map<number, string>();
+  const renamed = new Map<string, string>();
+  const keep = ({ id }: Load): string => {
+    const name = kept.get(id) ?? `v${kept.size}`;
+    kept.set(id, name);
+    return name;
+  };
+  const load = (buffer: string, index: Integer): string => {
+    buffers.add(buffer);
+    return `${buffer}[${indexSource(index, scopes, names)}]`;
+  };
+
   const register = (name: string, element: number): string => (element === 0 ? name : `${name}_at${element}`);
   const condition = (each: Condition): string => {
     const text = indexSource(each.index, scopes, names);
@@ -58,10 +73,9 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
       case 'integer':
         return `(${integerSource(each.value, names)})`;
       case 'load':
-        buffers.add(each.buffer);
-        return `${each.buffer}[${indexSource(each.index, scopes, names)}]`;
+        return kept.get(each.id) ?? load(each.buffer, each.index);
       case 'local':
-        return each.name;
+        return renamed.get(each.name) ?? each.name;
       case 'accumulator':
         if (indexed.has(each.name) || typeof each.element !== 'number') return `${each.name}[${indexSource(each.element, scopes, names)}]`;
         return register(each.name, each.element);
@@ -76,13 +90,24 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
     }
   };
 
-  const body = (statements: readonly Statement[], variable: string | undefined): readonly string[] => {
+  const within = (variable: string | undefined, emit: () => readonly string[]): readonly string[] => {
     const scope: Scope = { variable, prelude: [], hoisted: new Map() };
     const around = scopes;
     scopes = [...around, scope];
-    const lines = statements.flatMap(emitStatement);
+    const lines = emit();
     scopes = around;
     return [...scope.prelude, ...lines];
+  };
+  /** The lines before a loop and in it. Where it does not run, what is loaded before it is used by no one. */
+  const loopLines = (loop: Loop): { readonly before: readonly string[]; readonly inner: readonly string[] } => {
+    // Of the outermost loops threads take bands, which begin anywhere.
+    const carried = scopes.length > 1 ? carriedLoads(loop, stored) : [];
+    const before = carried.map(({ load: own }) => `let ${keep(own)} = ${load(own.buffer, indexAt(own, loop, 0))};`);
+    const inner = within(loop.variable, () => {
+      const fresh = carried.flatMap(({ next }) => (kept.has(next.id) ? [] : [`const ${keep(next)} = ${load(next.buffer, next.index)};`]));
+      return [...fresh, ...loop.body.flatMap(emitStatement), ...carried.map(({ load: own, next }) => `${keep(own)} = ${keep(next)};`)];
+    });
+    return { before, inner };
   };
   /** Where the iterations of the next outermost loop stand among those of all. */
   let before: Integer = 0;
@@ -96,16 +121,22 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
   const emitStatement = (each: Statement): readonly string[] => {
     switch (each.kind) {
       case 'loop': {
-        const inner = body(each.body, each.variable);
+        const { before: lead, inner } = loopLines(each);
         const extent = integerSource(each.extent, names);
         // A bound that is computed is computed once, not at each iteration.
         const bound = typeof each.extent === 'number' ? extent : `${each.variable}_end`;
         const start = bound === extent ? '' : `, ${bound} = ${wrapped(extent, names)}`;
         if (bands !== undefined && scopes.length === 1) return band(each, inner);
-        return [`for (let ${each.variable} = 0${start}; ${each.variable} < ${bound}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
+        return [...lead, `for (let ${each.variable} = 0${start}; ${each.variable} < ${bound}; ${each.variable}++) {`, ...inner.map((line) => `  ${line}`), '}'];
       }
-      case 'let':
+      case 'let': {
+        const own = each.value.kind === 'load' ? kept.get(each.value.id) : undefined;
+        if (own !== undefined) {
+          renamed.set(each.name, own);
+          return [];
+        }
         return [`const ${each.name} = ${source(each.value)};`];
+      }
       case 'accumulator':
         if (indexed.has(each.name)) {
           arrays.push([each.name, each.count]);
@@ -122,7 +153,7 @@ export function emitNest(nest: LoopNest, sizeNames: ReadonlyMap<string, string>,
     }
   };
 
-  const lines = body(nest.body, undefined);
+  const lines = within(undefined, () => nest.body.flatMap(emitStatement));
   const ends = bands === undefined ? [] : ['begin', 'end'];
   const parameters = [...buffers, ...sizeNames.values(), ...ends];
   const range = bands === undefined ? [] : [`  const all = ${integerSource(before, names)}, first = (all * begin) / ${bands} | 0, last = (all * end) / ${bands} | 0;`];

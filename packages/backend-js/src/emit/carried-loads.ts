@@ -1,0 +1,73 @@
+import { operandsOf, walk, type Expression, type Loop, type LoopNest } from '@xcorr/compiler';
+import { keyOf, loopVariable, plus, substitute, type Integer } from '@xcorr/graph';
+
+export type Load = Extract<Expression, { readonly kind: 'load' }>;
+
+/** A load, and the one that has in this iteration of a loop what it has in the next. */
+export interface Carried {
+  readonly load: Load;
+  readonly next: Load;
+}
+
+/** More locals than these do not outlive an iteration, sums included: those that registers do not hold are loads again. */
+const most = 24;
+
+/** A loop of fewer iterations has hardly begun when it ends; so has what a blocked loop leaves over. */
+const fewest = 8;
+const isShort = ({ extent, variable }: Loop): boolean => (typeof extent === 'number' && extent < fewest) || variable.endsWith('_rest');
+
+/** The buffers that a nest stores to. */
+export function storedBuffers(nest: LoopNest): ReadonlySet<string> {
+  return new Set(Array.from(walk(nest.body), ([each]) => (each.kind === 'store' ? each.buffer : '')));
+}
+
+/** The index of a load in another iteration of a loop. */
+export function indexAt({ index }: Load, loop: Loop, iteration: Integer): Integer {
+  return substitute(index, (variable) => (variable.role === 'loop' && variable.name === loop.variable ? iteration : undefined));
+}
+
+/** Enters the loads of an expression, but for those that are valid under conditions alone. */
+function visitLoads(expression: Expression, enter: (load: Load) => void): void {
+  if (expression.kind === 'load') enter(expression);
+  else if (expression.kind !== 'guard') for (const operand of operandsOf(expression)) visitLoads(operand, enter);
+}
+
+/**
+ * The loads of an innermost loop that the iteration before has made already: a window keeps its rows while it slides along
+ * them. Each stands before that whose value it takes over, so that they can be assigned one after the other.
+ *
+ * What is loaded from a buffer that the nest stores to, or may be no element of its buffer, is loaded each time.
+ */
+export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly Carried[] {
+  if (isShort(loop)) return [];
+  const loads = new Map<string, Load>();
+  /** Sums that begin in each iteration, and those that it goes on with. */
+  const [own, sums] = [new Set<string>(), new Set<string>()];
+  const key = (buffer: string, index: Integer): string => `${buffer} ${keyOf(index)}`;
+  for (const statement of loop.body) {
+    if (statement.kind === 'loop') return [];
+    if (statement.kind === 'accumulator') {
+      own.add(statement.name);
+      continue;
+    }
+    if (statement.kind === 'accumulate' && !own.has(statement.name)) sums.add(`${statement.name} ${keyOf(statement.element)}`);
+    visitLoads(statement.value, (load) => {
+      if (!stored.has(load.buffer)) loads.set(key(load.buffer, load.index), load);
+    });
+  }
+  const following = plus(loopVariable(loop.variable), 1);
+  const takenOver = new Map<Load, Load>();
+  for (const load of loads.values()) {
+    const next = loads.get(key(load.buffer, indexAt(load, loop, following)));
+    if (next !== undefined && next !== load) takenOver.set(load, next);
+  }
+  if (takenOver.size + sums.size > most) return [];
+  // A chain begins with a load that no other takes over; indices grow along it, so that none is a circle.
+  const others = new Set(takenOver.values());
+  const carried: Carried[] = [];
+  for (const first of takenOver.keys()) {
+    if (others.has(first)) continue;
+    for (let load = first, next = takenOver.get(load); next !== undefined; load = next, next = takenOver.get(load)) carried.push({ load, next });
+  }
+  return carried;
+}
