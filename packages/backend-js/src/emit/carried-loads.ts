@@ -1,5 +1,5 @@
 import { operandsOf, walk, type Expression, type Loop, type LoopNest } from '@xcorr/compiler';
-import { keyOf, loopVariable, plus, substitute, type Integer } from '@xcorr/graph';
+import { keyOf, loopVariable, minus, plus, substitute, termsOf, type Integer } from '@xcorr/graph';
 
 export type Load = Extract<Expression, { readonly kind: 'load' }>;
 
@@ -32,6 +32,25 @@ function visitLoads(expression: Expression, enter: (load: Load) => void): void {
   else if (expression.kind !== 'guard') for (const operand of operandsOf(expression)) visitLoads(operand, enter);
 }
 
+/** The buffer and index of a load, less the number in it, as a key; and that number. */
+function placeOf({ buffer, index }: Load): { readonly row: string; readonly offset: number } {
+  let row = buffer;
+  let offset = 0;
+  for (const { coefficient, factors, key } of termsOf(index)) {
+    if (factors.length === 0) offset = coefficient;
+    else row += ` ${coefficient}:${key}`;
+  }
+  return { row, offset };
+}
+
+/** By how much the indices of a row grow from one iteration to the next; 0 where that is no number. */
+function stepOf(row: ReadonlyMap<number, Load>, loop: Loop): number {
+  const [load] = row.values();
+  if (load === undefined) return 0;
+  const step = minus(indexAt(load, loop, plus(loopVariable(loop.variable), 1)), load.index);
+  return typeof step === 'number' ? step : 0;
+}
+
 /**
  * The loads of an innermost loop that the iteration before has made already: a window keeps its rows while it slides along
  * them. Each stands before that whose value it takes over, so that they can be assigned one after the other.
@@ -40,10 +59,17 @@ function visitLoads(expression: Expression, enter: (load: Load) => void): void {
  */
 export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly Carried[] {
   if (isShort(loop)) return [];
-  const loads = new Map<string, Load>();
+  /** Loads that differ by a number alone, by that number. */
+  const rows = new Map<string, Map<number, Load>>();
   /** Sums that begin in each iteration, and those that it goes on with. */
   const [own, sums] = [new Set<string>(), new Set<string>()];
-  const key = (buffer: string, index: Integer): string => `${buffer} ${keyOf(index)}`;
+  const enter = (load: Load): void => {
+    if (stored.has(load.buffer)) return;
+    const { row, offset } = placeOf(load);
+    const known = rows.get(row);
+    if (known === undefined) rows.set(row, new Map([[offset, load]]));
+    else known.set(offset, load);
+  };
   for (const statement of loop.body) {
     if (statement.kind === 'loop') return [];
     if (statement.kind === 'accumulator') {
@@ -51,15 +77,16 @@ export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly 
       continue;
     }
     if (statement.kind === 'accumulate' && !own.has(statement.name)) sums.add(`${statement.name} ${keyOf(statement.element)}`);
-    visitLoads(statement.value, (load) => {
-      if (!stored.has(load.buffer)) loads.set(key(load.buffer, load.index), load);
-    });
+    visitLoads(statement.value, enter);
   }
-  const following = plus(loopVariable(loop.variable), 1);
   const takenOver = new Map<Load, Load>();
-  for (const load of loads.values()) {
-    const next = loads.get(key(load.buffer, indexAt(load, loop, following)));
-    if (next !== undefined && next !== load) takenOver.set(load, next);
+  for (const row of rows.values()) {
+    const step = row.size > 1 ? stepOf(row, loop) : 0;
+    if (step === 0) continue;
+    for (const [offset, load] of row) {
+      const next = row.get(offset + step);
+      if (next !== undefined) takenOver.set(load, next);
+    }
   }
   if (takenOver.size + sums.size > most) return [];
   // A chain begins with a load that no other takes over; indices grow along it, so that none is a circle.
