@@ -10,7 +10,7 @@ import { sideways, violations } from '../../testing/accessibility.ts';
 import { strictPolicy, type Circumstances } from '../../testing/circumstances.ts';
 import { numbers } from '../../testing/numbers.ts';
 import { demoInBrowsers } from '../../testing/open-demo.ts';
-import type { Person, Target } from '../../testing/person.ts';
+import { patience, type Person, type Target } from '../../testing/person.ts';
 import { takePicture } from '../../testing/pictures.ts';
 import { useSlowCamera } from '../../testing/slow-camera.ts';
 import { asynchronous } from '@xcorr/compiler/device';
@@ -72,8 +72,9 @@ const pixelsShown = `createImageBitmap(document.querySelectorAll('.edges-surface
   return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
 })`;
 
-async function shownPixels(person: Person): Promise<readonly number[]> {
-  return numbers(await person.evaluate(`${pixelsShown}.then((bytes) => [...bytes])`));
+/** Waits until exactly these are shown: what a worker puts on a canvas is on the page a moment after the page has heard of it. */
+async function seePixels(person: Person, { data }: Canvas): Promise<void> {
+  await expect.poll(async () => numbers(await person.evaluate(`${pixelsShown}.then((bytes) => [...bytes])`)), { timeout: patience }).toEqual([...data]);
 }
 
 const canvasOf = ({ width, height }: Picture): Canvas => ({ width, height, data: new Uint8ClampedArray(width * height * 4) });
@@ -105,7 +106,7 @@ async function useEdges(person: Person): Promise<void> {
   const canvas = canvasOf(small);
   const values = await expected(small, sobelX);
   paintResponse(canvas, values.placed, values.arrays[0], 'signed', values.range.strong);
-  expect(await shownPixels(person)).toEqual([...canvas.data]);
+  await seePixels(person, canvas);
 
   // What is no picture, or is broken, is said; the last good result stays.
   for (const [name, problem] of [
@@ -116,7 +117,7 @@ async function useEdges(person: Person): Promise<void> {
     await person.upload(words.picture.file, file(name));
     await person.wait(problem);
     expect(await person.text()).toContain(words.result.lastStays);
-    expect(await shownPixels(person)).toEqual([...canvas.data]);
+    await seePixels(person, canvas);
   }
 
   // Canny's edges, counted, with other thresholds; the message is gone.
@@ -129,7 +130,7 @@ async function useEdges(person: Person): Promise<void> {
     await person.wait(`; ${words.result.edges(lines.reduce((sum, byte) => sum + byte / 255, 0))}`);
     const edges = canvasOf(small);
     paintEdges(edges, { left: 0, top: 0, columns: 60, rows: 40 }, lines);
-    expect(await shownPixels(person)).toEqual([...edges.data]);
+    await seePixels(person, edges);
   }
   expect(await person.text()).not.toContain(words.result.lastStays);
 }
@@ -152,7 +153,7 @@ describe.each<Circumstances>([{}, { policy: strictPolicy }, { browser: 'firefox'
     await person.wait(/[1-9]\d* pictures a second/);
     await person.press({ role: 'button', name: words.picture.stopCamera });
     await person.wait(words.picture.startCamera);
-    expect(await person.evaluate(`(${pixelsShown}).then((bytes) => bytes.some((byte, at) => at % 4 !== 3 && byte > 0))`)).toBe(true);
+    await expect.poll(() => person.evaluate(`${pixelsShown}.then((bytes) => bytes.some((byte, at) => at % 4 !== 3 && byte > 0))`), { timeout: patience }).toBe(true);
     // The last picture of the camera can still be looked at in other ways.
     await person.choose(list(words.kernel.choice), 'gaussian-5');
     await person.wait(words.view.legends['as-is']);
