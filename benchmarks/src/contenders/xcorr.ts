@@ -105,9 +105,9 @@ function learnKernel(workload: LearnKernelWorkload, backend: Backend<'sync'>, pa
   const [dK] = grad(loss, [K]);
   const program = compile({ inputs: { image, target }, state: { K }, outputs: { loss }, updates: [[K, sub(K, mul(rate, dK))]] }, backend, { passes });
   return () => {
-    let losses: ArrayLike<number> = new Float32Array(1);
+    let losses: ArrayLike<number> = new Float32Array(steps);
     let feeds: Inputs = { image: nothing, target: nothing };
-    const one = { loss: new Float32Array(1) };
+    const [one, each] = [{ loss: new Float32Array(1) }, new Float32Array(steps)];
     const run = (): void => {
       if (steps === 1) {
         program.runInto(feeds, one);
@@ -115,7 +115,8 @@ function learnKernel(workload: LearnKernelWorkload, backend: Backend<'sync'>, pa
       } else if (calls === 'one') {
         losses = program.run(feeds, { times: steps, record: ['loss'] }).loss.data;
       } else {
-        losses = Array.from({ length: steps }, () => program.run(feeds).loss.data[0]);
+        for (let step = 0; step < steps; step++) each[step] = program.run(feeds).loss.data[0];
+        losses = each;
       }
     };
     return {

@@ -1,5 +1,5 @@
 import { compile, type Executable } from '@xcorr/compiler';
-import { add, input, NdArray, type Feed, type Tensor } from '@xcorr/graph';
+import { add, input, mul, NdArray, type Feed, type Tensor } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { js } from './index.ts';
 
@@ -42,6 +42,48 @@ describe('a program that has run refuses', () => {
   ])('%s', (_, feeds, message) => {
     const { run } = warm();
     expect((): unknown => Reflect.apply(run, undefined, [feeds])).toThrow(message);
+  });
+});
+
+test('what runs the program when it is read does not disturb the run it is read for', () => {
+  const { run } = warm();
+  const other = { a: Float32Array.from(fitting.a, () => 0), b: Uint8Array.of(0, 0, 0) };
+  const reads = { a: fitting.a, get b() {
+    expect(run(other).y.toNested()).toEqual([[0, 0, 0], [0, 0, 0]]);
+    return fitting.b;
+  } };
+  expect(run(reads).y.toNested()).toEqual(wanted);
+});
+
+describe('results go into arrays of the caller’s, again,', () => {
+  function twoOutputs(): Pick<Executable<{ a: Tensor }, Readonly<Record<never, Tensor>>, { y: Tensor; bytes: Tensor }>, 'runInto'> {
+    const a = input('a', [3]);
+    const program = compile({ inputs: { a }, outputs: { y: mul(a, 2), bytes: { tensor: add(a, 1), storage: 'uint8' } } }, js());
+    program.run({ a: [1, 2, 3] });
+    return program;
+  }
+  const a = Float32Array.of(1, 2, 3);
+
+  test('as typed arrays and with their shapes', () => {
+    const outputs = { y: new Float32Array(3), bytes: new NdArray([3], new Uint8ClampedArray(3)) };
+    twoOutputs().runInto({ a }, outputs);
+    expect([...outputs.y, ...outputs.bytes.data]).toEqual([2, 4, 6, 2, 3, 4]);
+  });
+  test('also into a feed’s own', () => {
+    const both = Float32Array.from(a);
+    twoOutputs().runInto({ a: both }, { y: both, bytes: new Uint8ClampedArray(3) });
+    expect([...both]).toEqual([2, 4, 6]);
+  });
+  const shared = new ArrayBuffer(16);
+  test.each<readonly [string, unknown, RegExp]>([
+    ['that share memory', { y: new Float32Array(shared, 0, 3), bytes: new Uint8ClampedArray(shared, 11, 3) }, /"y" and "bytes" share memory/],
+    ['of bytes that do not saturate', { y: new Float32Array(3), bytes: new Uint8Array(3) }, /"bytes" needs a Uint8ClampedArray/],
+    ['of too few elements', { y: new Float32Array(2), bytes: new Uint8ClampedArray(3) }, /"y" needs a Float32Array of 3/],
+    ['with a name too many', { y: new Float32Array(3), bytes: new Uint8ClampedArray(3), z: new Float32Array(3) }, /there is no output "z"/],
+    ['without one of them', { y: new Float32Array(3) }, /"bytes" needs a Uint8ClampedArray/],
+  ])('but not %s', (_, outputs, message) => {
+    const { runInto } = twoOutputs();
+    expect((): unknown => Reflect.apply(runInto, undefined, [{ a }, outputs])).toThrow(message);
   });
 });
 

@@ -4,10 +4,10 @@ import type { Executable } from '../executable.ts';
 import type { Named, NamedOutputs } from '../graph.ts';
 import { gettersOf, programForSizes, type Compilation } from './compilation.ts';
 import { commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
-import { createFreshResults, readOptions } from './fresh-results.ts';
-import { givenDestination, separate } from './results.ts';
-import { createSession, type Session } from './session.ts';
-import type { Variant } from './variants.ts';
+import { append, createFreshResults, readOptions } from './fresh-results.ts';
+import { createTakePlain } from './plain-values.ts';
+import { givenDestination, separate, shareMemory } from './results.ts';
+import { createSession } from './session.ts';
 import { createViews } from './views.ts';
 
 const nothing = new Float32Array(0);
@@ -15,14 +15,6 @@ const nothing = new Float32Array(0);
 interface Ready {
   readonly loaded: HostProgram;
   readonly space: MemorySpace;
-}
-
-/** Checks the feeds and puts them into the space of their sizes. */
-function feedInto(session: Session<Ready>, feeds: Readonly<Record<string, unknown>>): Variant<Ready> {
-  const { variant, values } = session.feed(feeds);
-  const { arrays } = variant.ready.space;
-  for (let at = 0; at < values.length; at++) arrays[session.inputs[at]?.position ?? -1] = values[at] ?? nothing;
-  return variant;
 }
 
 /** A program that runs in the caller's memory, on a synchronous backend. */
@@ -44,6 +36,16 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
     },
   });
   const freshResults = createFreshResults(session);
+  const takeInputs = createTakePlain(session.inputs, 'read');
+  const takeOutputs = createTakePlain(session.outputs, 'written');
+  /** Checks the feeds and puts them into the space of their sizes. */
+  const feed = (feeds: Readonly<Record<string, unknown>>): Ready => {
+    const only = session.only()?.ready;
+    if (only !== undefined && takeInputs(feeds, only.space.arrays)) return only;
+    const { variant, values } = session.feed(feeds);
+    for (const [at, { position }] of session.inputs.entries()) variant.ready.space.arrays[position] = values[at] ?? nothing;
+    return variant.ready;
+  };
   const readState = (at: number): NdArray => {
     const [slot, data] = [session.states[at], states[at]];
     if (slot === undefined || data === undefined) throw new TypeError('readState: there is no such state');
@@ -58,15 +60,21 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
     outputs: createViews(session.outputs, 'output'),
     state: gettersOf(stateNames.keys(), (name) => readState(stateNames.get(name) ?? -1)),
     run: (feeds, runOptions) => {
-      const { loaded, space } = feedInto(session, feeds).ready;
+      const { loaded, space } = feed(feeds);
+      if (runOptions === undefined) {
+        const results = freshResults.once(space);
+        loaded.run(space.arrays, space.sizes, false);
+        commit(space);
+        return results;
+      }
       const { times, record } = readOptions(session, runOptions);
-      const { results, keep } = freshResults(space, times, record);
+      const { results, records } = freshResults.recorded(space, times, record);
       const restore = times > 1 ? keepStates(states) : undefined;
       try {
         for (let time = 0; time < times; time++) {
           loaded.run(space.arrays, space.sizes, time > 0);
           commit(space);
-          keep(time);
+          append(records, time);
         }
       } catch (error) {
         restore?.();
@@ -75,10 +83,10 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
       return results;
     },
     runInto: (feeds, outputs) => {
-      const { loaded, space } = feedInto(session, feeds).ready;
-      givenDestination(session, space, outputs);
+      const { loaded, space } = feed(feeds);
+      if (!takeOutputs(outputs, space.arrays) || shareMemory(session.outputs, space)) givenDestination(session, space, outputs);
       separate(session, space);
-      loaded.run(space.arrays, space.sizes);
+      loaded.run(space.arrays, space.sizes, false);
       commit(space);
     },
   };

@@ -75,14 +75,22 @@ export function givenDestination({ outputs }: Ends, space: MemorySpace, given: R
 
 const nothing = new Float32Array(0);
 
+/** Whether two of these share memory. */
+export function shareMemory(slots: readonly Slot[], { arrays }: MemorySpace): boolean {
+  for (const one of slots) for (const other of slots) if (one !== other && overlaps(arrays[one.position], arrays[other.position])) return true;
+  return false;
+}
+
 /** A feed that shares memory with an output of the same run is copied first. */
-export function separate({ inputs, outputs }: Ends, space: MemorySpace): void {
+export function separate({ inputs, outputs }: Ends, { arrays }: MemorySpace): void {
   for (const { position } of inputs) {
-    const data = space.arrays[position];
-    if (data !== undefined && outputs.some((output) => overlaps(data, space.arrays[output.position]))) space.arrays[position] = data.slice();
+    for (const output of outputs) {
+      const data = arrays[position];
+      if (data !== undefined && overlaps(data, arrays[output.position])) arrays[position] = data.slice();
+    }
   }
 }
 
-function overlaps(a: TypedArray, b: TypedArray | undefined): boolean {
-  return b !== undefined && a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+function overlaps(a: TypedArray | undefined, b: TypedArray | undefined): boolean {
+  return a !== undefined && b !== undefined && a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }

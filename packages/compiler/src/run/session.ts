@@ -2,7 +2,6 @@ import { bindSizes, checkSizes, FeedError, readFeed, suggest, topologicalOrder, 
 import type { CheckedSpec } from '../graph.ts';
 import type { Buffer, Program } from '../program.ts';
 import { arrayOf } from './memory-space.ts';
-import { createPlainValues } from './plain-values.ts';
 import { createBounded, type Variant } from './variants.ts';
 
 export interface Slot {
@@ -29,6 +28,8 @@ export interface Session<Ready> {
   readonly feed: (feeds: Readonly<Record<string, unknown>>) => Fed<Ready>;
   /** The bindings of named sizes that are kept ready, at most four; the one used last comes last. */
   readonly variants: () => readonly Variant<Ready>[];
+  /** Where no size has a name, what there is to run, once something ran. */
+  readonly only: () => Variant<Ready> | undefined;
 }
 
 /** What a session needs to know of its program. */
@@ -60,17 +61,14 @@ export function createSession<Ready>({ program, checked, variantFor, forget }: S
   const inputs = slots(program, 'input', inputNames);
   const nodes = topologicalOrder([...graph.outputs.map((each) => each.tensor), ...graph.updates.map((each) => each.next)]);
   const variants = createBounded<Variant<Ready>>(keptVariants, forget);
-  const plainValues = createPlainValues(inputs);
-  /** Where no size has a name there is one variant, once something ran. */
   let only: Variant<Ready> | undefined;
   return {
     inputs,
     outputs: slots(program, 'output'),
     states: slots(program, 'state'),
     variants: variants.values,
+    only: () => only,
     feed: (feeds) => {
-      const plain = only === undefined ? undefined : plainValues(feeds);
-      if (only !== undefined && plain !== undefined) return { variant: only, values: plain };
       if (typeof feeds !== 'object' || feeds === null) throw new FeedError(`run: an object with a value for each input is expected, not ${String(feeds)}`);
       for (const name of Object.keys(feeds))
         if (!inputNames.includes(name)) throw new FeedError(`run: there is no input ${JSON.stringify(name)}; ${suggest(name, inputNames, "program's inputs")}`);
