@@ -1,6 +1,6 @@
 import { input, loopVariable, plus, times } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
-import { createExpressions, integersOf, operandsOf, rewriter, type Expression } from './expression.ts';
+import { createExpressions, integersOf, operandsOf, partsOf, rewriter, type Expression } from './expression.ts';
 import { printExpression } from './print/print-nest.ts';
 
 const i = loopVariable('i');
@@ -94,6 +94,20 @@ describe('a rewrite', () => {
 
   test('of nothing gives the same object', () => {
     expect(rewriter(make, {})(expression)).toBe(expression);
+  });
+
+  test('of what another maker has made gives what its own has made, every part of it', () => {
+    const other = createExpressions();
+    const copy = rewriter(other, {})(expression);
+    expect(printed(copy)).toBe(printed(expression));
+    expect(partsOf(copy).every(other.has)).toBe(true);
+    expect(partsOf(copy).some(make.has)).toBe(false);
+  });
+
+  test('keeps the parts that it does not change', () => {
+    const apply = rewriter(make, { accumulator: (name) => `${name}_1` });
+    const kept = expression.kind === 'binary' ? expression.left : undefined;
+    expect(operandsOf(apply(expression))[0]).toBe(kept);
   });
 
   test('looks at each part once, however often it is used', () => {

@@ -25,10 +25,10 @@ export type Expression = { readonly id: number } & (
   | { readonly kind: 'guard'; readonly conditions: readonly Condition[]; readonly inside: Expression; readonly outside: Expression }
 );
 
-type Unnumbered<E> = E extends unknown ? Omit<E, 'id'> : never;
-
 /** Makes expressions; within one maker, equal meanings are one object. Operands have smaller ids than their users. */
 export interface Expressions {
+  /** True for what this maker has made. */
+  readonly has: (expression: Expression) => boolean;
   readonly constant: (value: number) => Expression;
   readonly integer: (value: Integer) => Expression;
   readonly load: (buffer: string, index: Integer) => Expression;
@@ -42,30 +42,73 @@ export interface Expressions {
 
 let numbered = 0;
 
+/** Expressions of one kind, by what they are made of. */
+type Table<Key> = Map<Key, Expression>;
+
+/** The table of one name: keys put together of names and numbers would be hashed anew at each question. */
+function tableOf<Name, Key>(tables: Map<Name, Table<Key>>, name: Name): Table<Key> {
+  const known = tables.get(name);
+  if (known !== undefined) return known;
+  const empty: Table<Key> = new Map();
+  tables.set(name, empty);
+  return empty;
+}
+
+/** An integer as a key: numbers are their own. */
+const integerKey = (value: Integer): number | string => (typeof value === 'number' ? value : value.key);
+
 export function createExpressions(): Expressions {
-  const known = new Map<string, Expression>();
-  const make = (key: string, parts: Unnumbered<Expression>): Expression => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const fresh: Expression = { ...parts, id: numbered++ };
-    known.set(key, fresh);
+  const own = new Set<Expression>();
+  const constants: Table<number | string> = new Map();
+  const integers: Table<string> = new Map();
+  const loads = new Map<string, Table<number | string>>();
+  const locals: Table<string> = new Map();
+  const accumulators = new Map<string, Table<number | string>>();
+  const unaries = new Map<UnaryName, Table<number>>();
+  const binaries = new Map<BinaryName, Table<number>>();
+  const branches: Table<string> = new Map();
+  const keep = <Key>(table: Table<Key>, key: Key, fresh: Expression): Expression => {
+    own.add(fresh);
+    table.set(key, fresh);
     return fresh;
   };
-  const constant = (value: number): Expression => make(`c${Object.is(value, -0) ? '-0' : value}`, { kind: 'constant', value });
+  // Counted from here, the numbers of two operands make one: neither comes near 2^26 while a maker is in use.
+  const first = numbered;
+  const pairKey = (left: Expression, right: Expression): number => (left.id - first) * 2 ** 26 + (right.id - first);
+  const constant = (value: number): Expression => {
+    const key = Object.is(value, -0) ? '-0' : value;
+    return constants.get(key) ?? keep(constants, key, { kind: 'constant', value, id: numbered++ });
+  };
   return {
+    has: (expression) => own.has(expression),
     constant,
-    integer: (value) => (typeof value === 'number' ? constant(value) : make(`i${keyOf(value)}`, { kind: 'integer', value })),
-    load: (buffer, index) => make(`l${buffer}[${keyOf(index)}`, { kind: 'load', buffer, index }),
-    local: (name) => make(`v${name}`, { kind: 'local', name }),
-    accumulator: (name, element) => make(`a${name}[${keyOf(element)}`, { kind: 'accumulator', name, element }),
-    unary: (name, operand) => make(`${name}(${operand.id}`, { kind: 'unary', name, operand }),
-    binary: (name, left, right) => make(`${name}(${left.id},${right.id}`, { kind: 'binary', name, left, right }),
-    select: (condition, whenTrue, whenFalse) =>
-      make(`s${condition.id},${whenTrue.id},${whenFalse.id}`, { kind: 'select', condition, whenTrue, whenFalse }),
-    guard: (conditions, inside, outside) =>
-      conditions.length === 0
-        ? inside
-        : make(`g${conditions.map(conditionKey).join('&')}?${inside.id}:${outside.id}`, { kind: 'guard', conditions, inside, outside }),
+    integer: (value) => (typeof value === 'number' ? constant(value) : (integers.get(value.key) ?? keep(integers, value.key, { kind: 'integer', value, id: numbered++ }))),
+    load: (buffer, index) => {
+      const [table, key] = [tableOf(loads, buffer), integerKey(index)];
+      return table.get(key) ?? keep(table, key, { kind: 'load', buffer, index, id: numbered++ });
+    },
+    local: (name) => locals.get(name) ?? keep(locals, name, { kind: 'local', name, id: numbered++ }),
+    accumulator: (name, element) => {
+      const [table, key] = [tableOf(accumulators, name), integerKey(element)];
+      return table.get(key) ?? keep(table, key, { kind: 'accumulator', name, element, id: numbered++ });
+    },
+    unary: (name, operand) => {
+      const table = tableOf(unaries, name);
+      return table.get(operand.id) ?? keep(table, operand.id, { kind: 'unary', name, operand, id: numbered++ });
+    },
+    binary: (name, left, right) => {
+      const [table, key] = [tableOf(binaries, name), pairKey(left, right)];
+      return table.get(key) ?? keep(table, key, { kind: 'binary', name, left, right, id: numbered++ });
+    },
+    select: (condition, whenTrue, whenFalse) => {
+      const key = `${condition.id},${whenTrue.id},${whenFalse.id}`;
+      return branches.get(key) ?? keep(branches, key, { kind: 'select', condition, whenTrue, whenFalse, id: numbered++ });
+    },
+    guard: (conditions, inside, outside) => {
+      if (conditions.length === 0) return inside;
+      const key = `${conditions.map(conditionKey).join('&')}?${inside.id}:${outside.id}`;
+      return branches.get(key) ?? keep(branches, key, { kind: 'guard', conditions, inside, outside, id: numbered++ });
+    },
   };
 }
 
@@ -96,11 +139,16 @@ export function operandsOf(expression: Expression): readonly Expression[] {
 }
 
 /** An expression and its parts, each distinct one once, wholes before parts; those in `seen` are left out, the others put there. */
-export function* partsOf(expression: Expression, seen: Set<Expression> = new Set()): Generator<Expression> {
-  if (seen.has(expression)) return;
-  seen.add(expression);
-  yield expression;
-  for (const operand of operandsOf(expression)) yield* partsOf(operand, seen);
+export function partsOf(expression: Expression, seen: Set<Expression> = new Set()): readonly Expression[] {
+  const found: Expression[] = [];
+  const visit = (part: Expression): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    found.push(part);
+    for (const operand of operandsOf(part)) visit(operand);
+  };
+  visit(expression);
+  return found;
 }
 
 /** The integers that stand in an expression itself, not in its parts. */
@@ -133,44 +181,60 @@ export interface Rewrite {
   readonly replace?: (expression: Expression) => Expression | undefined;
 }
 
-/** A function that rewrites expressions, each distinct one once; the results belong to `make`. */
+/**
+ * A function that rewrites expressions, each distinct one once; the results belong to `make`. What stays as it is and belongs
+ * to `make` already is not made again.
+ */
 export function rewriter(make: Expressions, rewrite: Rewrite): (expression: Expression) => Expression {
-  const done = new Map<number, Expression>();
+  const done = new Map<Expression, Expression>();
+  const { variable, integer: changed } = rewrite;
   const integer = (value: Integer): Integer => {
-    const replaced = rewrite.variable === undefined ? value : substitute(value, rewrite.variable);
-    return rewrite.integer?.(replaced) ?? replaced;
+    const replaced = variable === undefined ? value : substitute(value, variable);
+    return changed === undefined ? replaced : changed(replaced);
   };
   const apply = (expression: Expression): Expression => {
-    const known = done.get(expression.id);
+    const known = done.get(expression);
     if (known !== undefined) return known;
-    const result = rewrite.replace?.(expression) ?? rebuild(expression);
-    done.set(expression.id, result);
+    const result = rewrite.replace?.(expression) ?? rebuild(expression, make.has(expression));
+    done.set(expression, result);
     return result;
   };
-  const rebuild = (expression: Expression): Expression => {
+  const rebuild = (expression: Expression, isOwn: boolean): Expression => {
     switch (expression.kind) {
       case 'constant':
-        return make.constant(expression.value);
+        return isOwn ? expression : make.constant(expression.value);
       case 'local':
-        return make.local(expression.name);
-      case 'integer':
-        return make.integer(integer(expression.value));
-      case 'load':
-        return make.load(expression.buffer, integer(expression.index));
-      case 'accumulator':
-        return make.accumulator(rewrite.accumulator?.(expression.name) ?? expression.name, integer(expression.element));
-      case 'unary':
-        return make.unary(expression.name, apply(expression.operand));
-      case 'binary':
-        return make.binary(expression.name, apply(expression.left), apply(expression.right));
+        return isOwn ? expression : make.local(expression.name);
+      case 'integer': {
+        const value = integer(expression.value);
+        return isOwn && value === expression.value ? expression : make.integer(value);
+      }
+      case 'load': {
+        const index = integer(expression.index);
+        return isOwn && index === expression.index ? expression : make.load(expression.buffer, index);
+      }
+      case 'accumulator': {
+        const name = rewrite.accumulator?.(expression.name) ?? expression.name;
+        const element = integer(expression.element);
+        return isOwn && name === expression.name && element === expression.element ? expression : make.accumulator(name, element);
+      }
+      case 'unary': {
+        const operand = apply(expression.operand);
+        return isOwn && operand === expression.operand ? expression : make.unary(expression.name, operand);
+      }
+      case 'binary': {
+        const left = apply(expression.left);
+        const right = apply(expression.right);
+        return isOwn && left === expression.left && right === expression.right ? expression : make.binary(expression.name, left, right);
+      }
       case 'select':
         return make.select(apply(expression.condition), apply(expression.whenTrue), apply(expression.whenFalse));
       case 'guard':
         return make.guard(
-          expression.conditions.map((condition) =>
+          expression.conditions.map((condition): Condition =>
             condition.kind === 'inside'
-              ? { ...condition, index: integer(condition.index), extent: integer(condition.extent) }
-              : { ...condition, index: integer(condition.index) },
+              ? { kind: 'inside', index: integer(condition.index), extent: integer(condition.extent) }
+              : { kind: 'multiple', index: integer(condition.index), divisor: condition.divisor },
           ),
           apply(expression.inside),
           apply(expression.outside),

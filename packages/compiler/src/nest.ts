@@ -58,10 +58,16 @@ export interface LoopNest {
 }
 
 /** Every statement, outer before inner, with the loops around it. */
-export function* walk(body: readonly Statement[], around: readonly Loop[] = []): Generator<readonly [Statement, readonly Loop[]]> {
+export function walk(body: readonly Statement[], around: readonly Loop[] = []): readonly (readonly [Statement, readonly Loop[]])[] {
+  const found: (readonly [Statement, readonly Loop[]])[] = [];
+  collectStatements(body, around, found);
+  return found;
+}
+
+function collectStatements(body: readonly Statement[], around: readonly Loop[], found: (readonly [Statement, readonly Loop[]])[]): void {
   for (const statement of body) {
-    yield [statement, around];
-    if (statement.kind === 'loop') yield* walk(statement.body, [...around, statement]);
+    found.push([statement, around]);
+    if (statement.kind === 'loop') collectStatements(statement.body, [...around, statement], found);
   }
 }
 
@@ -71,12 +77,15 @@ export function valueOf(statement: Statement): Expression | undefined {
 }
 
 /** The distinct expressions of some statements and of those inside, parts included. */
-export function* expressionsIn(body: readonly Statement[]): Generator<Expression> {
+export function expressionsIn(body: readonly Statement[]): readonly Expression[] {
   const seen = new Set<Expression>();
-  for (const [statement] of walk(body)) {
+  const enter = (statement: Statement): void => {
     const value = valueOf(statement);
-    if (value !== undefined) yield* partsOf(value, seen);
-  }
+    if (value !== undefined) partsOf(value, seen);
+    if (statement.kind === 'loop') statement.body.forEach(enter);
+  };
+  body.forEach(enter);
+  return [...seen];
 }
 
 /** The integer by which a statement addresses what it writes. */

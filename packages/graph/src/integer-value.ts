@@ -40,14 +40,15 @@ function factorValue(factor: Factor, valueOf: (variable: Variable) => number): n
 
 /** Every variable that occurs, floors included. @example variablesOf(loopVariable('i'))[0].name; // => 'i' */
 export function variablesOf(a: Integer): readonly Variable[] {
-  const found = new Map<string, Variable>();
+  if (typeof a === 'number') return [];
+  const found: Variable[] = [];
   const visit = (value: Integer): void => {
     for (const each of termsOf(value))
       for (const factor of each.factors) {
-        if (factor.kind === 'variable') found.set(factor.key, factor);
-        else for (const part of partsOf(factor)) visit(part);
+        if (factor.kind !== 'variable') for (const part of partsOf(factor)) visit(part);
+        else if (!found.some(({ key }) => key === factor.key)) found.push(factor);
       }
   };
   visit(a);
-  return [...found.values()];
+  return found;
 }
