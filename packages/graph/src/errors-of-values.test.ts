@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { thrown } from '../testing/thrown.ts';
-import { add, constant, corr2d, evaluate, grad, input, ndarray, NdArray, state, sum } from './index.ts';
+import { add, cast, concat, constant, conv2d, corr2d, evaluate, extend, grad, input, ndarray, NdArray, pad, reshape, slice, state, sum, take, transpose } from './index.ts';
 
 // Errors are part of the language: they are tested word for word.
 
@@ -39,6 +39,37 @@ describe('values given by people', () => {
   test('names that name nothing', () => {
     expect(thrown(() => input('', [1]))).toMatchInlineSnapshot(`"ValueError: input: the name must be a text of at least one character; errors and printed graphs show it"`);
     expect(thrown(() => state('', [1]))).toMatchInlineSnapshot(`"ValueError: state: the name must be a text of at least one character; errors and printed graphs show it"`);
+  });
+
+  test('what programs without types give in the place of a list, of options, of a size or of a dtype', () => {
+    const thrownBy = (operation: (...operands: never[]) => unknown, ...operands: readonly unknown[]): unknown => thrown((): unknown => Reflect.apply(operation, undefined, operands));
+    expect(thrownBy(input, 'x')).toMatchInlineSnapshot(`"ValueError: input "x": the shape is undefined, no list; give a size for each axis: [6, 8]"`);
+    expect(thrownBy(input, 'x', '5')).toMatchInlineSnapshot(`"ValueError: input "x": the shape is the text "5", no list; give a size for each axis: [6, 8]"`);
+    expect(thrownBy(input, 'x', [null])).toMatchInlineSnapshot(`"ValueError: input "x": null is no size; give a whole number, or a name for one: [6, 'W']"`);
+    expect(thrownBy(input, 'x', [''])).toMatchInlineSnapshot(`"ValueError: input "x": the text "" is no size; give a whole number, or a name for one: [6, 'W']"`);
+    expect(thrownBy(input, 'x', [5], 'float64')).toMatchInlineSnapshot(`"ValueError: input "x": the options are the text "float64", no object; give them by name: { dtype: 'float64' }"`);
+    expect(thrownBy(input, 'x', [5], { dtype: 'int8' })).toMatchInlineSnapshot(`"ValueError: input "x": the text "int8" is no dtype; give 'float32' or 'float64'"`);
+    expect(thrownBy(input, 'x', [5], { storage: 'int8' })).toMatchInlineSnapshot(`"ValueError: input "x": the text "int8" is no storage; give 'uint8', 'float32' or 'float64'"`);
+    expect(thrownBy(state, 'K', image)).toMatchInlineSnapshot(`"ValueError: state "K": a tensor is no number and no list; an NdArray gives a typed array its shape"`);
+    expect(thrownBy(constant, Float32Array.of(1, 2))).toMatchInlineSnapshot(`"ValueError: constant: a Float32Array is no number and no list; an NdArray gives a typed array its shape"`);
+    expect(thrownBy(sum, image, 0)).toMatchInlineSnapshot(`"ValueError: sum: the options are 0, no object; give them by name: { axes: 0 }"`);
+    expect(thrownBy(sum, image, { axes: 'all' })).toMatchInlineSnapshot(`"ValueError: sum: what should be axes is the text "all", no list; give one axis, or a list of them: [0, 1]"`);
+    expect(thrownBy(reshape, image, 48)).toMatchInlineSnapshot(`"ValueError: reshape: the shape is 48, no list; give a size for each axis: [6, 8]"`);
+    expect(thrownBy(transpose, image, '10')).toMatchInlineSnapshot(`"ValueError: transpose: the permutation is the text "10", no list; give the axes in their new order: [1, 0]"`);
+    expect(thrownBy(slice, image, [1])).toMatchInlineSnapshot(`"ValueError: slice: the options are a list, no object; give them by name: { start: [1] }"`);
+    expect(thrownBy(pad, image, { low: 1 })).toMatchInlineSnapshot(`"ValueError: pad: low is 1, no list; give an entry for each axis: [1, 1]"`);
+    expect(thrownBy(extend, image, { low: [1] })).toMatchInlineSnapshot(`
+      "ValueError: extend: there is no mode undefined
+        the modes are "edge", "reflect", "symmetric", "wrap""
+    `);
+    expect(thrownBy(take, image, 1)).toMatchInlineSnapshot(`"ValueError: take: the index map is 1, no list; give the indices in their new order: [2, 0]"`);
+    expect(thrownBy(concat, image)).toMatchInlineSnapshot(`"ValueError: concat: what should be tensors is a tensor, no list; give a list of them"`);
+    expect(thrownBy(cast, image, 'double')).toMatchInlineSnapshot(`"ValueError: cast: the text "double" is no dtype; give 'float32' or 'float64'"`);
+    expect(thrownBy(corr2d, image, [[1, -1]], { padding: { low: 1 } })).toMatchInlineSnapshot(`"ShapeError: corr2d: padding {"low":1} is unknown; give 'valid', 'same', 'full', a whole number, or [low, high] for each axis"`);
+    expect(thrownBy(corr2d, image, [[1, -1]], { strides: {} })).toMatchInlineSnapshot(`"ValueError: corr2d: strides is a value of type object, no list; give one number, or one for each axis"`);
+    expect(thrownBy(conv2d, photo, photo, null)).toMatchInlineSnapshot(`"ValueError: conv2d: the options are null, no object; give them by name: { padding: 1 }"`);
+    expect(thrown(() => Reflect.construct(NdArray, [2, new Float32Array(2)]))).toMatchInlineSnapshot(`"ValueError: NdArray: the shape is 2, no list; give a size for each axis: [6, 8]"`);
+    expect(thrown(() => Reflect.construct(NdArray, [[2], [1, 2]]))).toMatchInlineSnapshot(`"ValueError: NdArray: the data is a value of type object, no typed array; ndarray takes nested lists"`);
   });
 
   test('data that does not fill its shape, and arrays without one element', () => {

@@ -1,5 +1,6 @@
 import { roundTo, type DType } from './dtype.ts';
 import { ValueError } from './errors.ts';
+import { describeValue, givenList } from './given.ts';
 import { flatten, nest, type Nested } from './nested.ts';
 import { printShape } from './shape.ts';
 
@@ -19,8 +20,9 @@ export class NdArray {
   readonly data: TypedArray;
 
   constructor(shape: readonly number[], data: TypedArray) {
+    if (!ArrayBuffer.isView(data)) throw new ValueError(`NdArray: the data is ${describeValue(data)}, no typed array; ndarray takes nested lists`);
     let expected = 1;
-    for (const size of shape) {
+    for (const size of givenList(shape, 'NdArray: the shape', 'give a size for each axis: [6, 8]')) {
       if (!Number.isSafeInteger(size) || size < 1)
         throw new ValueError(`NdArray: the shape ${printShape(shape)} has the size ${size}; every axis must be a whole number of at least 1`);
       expected *= size;

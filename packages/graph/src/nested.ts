@@ -1,4 +1,5 @@
 import { ValueError } from './errors.ts';
+import { describeValue } from './given.ts';
 
 /** A number, or lists of them, rectangular: `[[0, 1], [2, 3]]`. */
 export type Nested = number | readonly Nested[];
@@ -36,12 +37,12 @@ export function flatten(list: Nested, operation: string): FlatList {
       return;
     }
     if (expected !== undefined)
-      throw new ValueError(`${operation}: ${describe(value)} at ${place(at)}, where its neighbours are lists; lists must be rectangular`);
+      throw new ValueError(`${operation}: ${describeValue(value)} at ${place(at)}, where its neighbours are lists; lists must be rectangular`);
     if (typeof value !== 'number' || !Number.isFinite(value))
       throw new ValueError(
         at.length === 0
-          ? `${operation}: ${describe(value)} is not a finite number`
-          : `${operation}: ${describe(value)} at ${place(at)}; lists must hold finite numbers (typed arrays pass unchanged)`,
+          ? `${operation}: ${describeValue(value)} is ${typeof value === 'object' ? 'no number and no list; an NdArray gives a typed array its shape' : 'not a finite number'}`
+          : `${operation}: ${describeValue(value)} at ${place(at)}; lists must hold finite numbers (typed arrays pass unchanged)`,
       );
     data[position++] = value;
   };
@@ -51,12 +52,6 @@ export function flatten(list: Nested, operation: string): FlatList {
 
 function place(at: readonly number[]): string {
   return at.length === 0 ? 'the top' : at.map((index) => `[${index}]`).join('');
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  if (value === null || value === undefined) return String(value);
-  return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : `a value of type ${typeof value}`;
 }
 
 /** The nested list of row-major data; rank 0 is a number. */

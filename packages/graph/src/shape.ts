@@ -1,4 +1,4 @@
-import { equalIntegers, isNonNegative, minus, namedSize, times, type Integer } from './integer.ts';
+import { equalIntegers, isNonNegative, minus, times, type Integer } from './integer.ts';
 import { printInteger } from './print-integer.ts';
 
 /** The extent of one axis: a number, or an expression over named sizes. Always at least 1. */
@@ -9,10 +9,6 @@ export type Shape = readonly Size[];
 
 /** A dimension as a person gives it: 6, or the name of a size that is bound when the program runs. */
 export type Dimension = number | string | Size;
-
-export function toSize(dimension: Dimension): Size {
-  return typeof dimension === 'string' ? namedSize(dimension) : dimension;
-}
 
 /** The product of the sizes; 1 for a scalar. @example elementCount([2, 3]); // => 6 */
 export function elementCount(shape: Shape): Size {

@@ -1,4 +1,5 @@
 import type { OperandLine } from '../errors.ts';
+import { givenOptions } from '../given.ts';
 import { printInteger } from '../print-integer.ts';
 import { equalShapes, printShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -83,7 +84,7 @@ export interface Conv2dOptions extends CorrelateOptions {
  * evaluate(conv2d(x, [[[[0, 1], [2, 3]]]], { bias: [1] })).toNested(); // => [[[[20, 26], [38, 44]]]]
  */
 export function conv2d(x: TensorLike, w: TensorLike, options: Conv2dOptions = {}): Tensor {
-  const { layout = 'NCHW', bias, ...rest } = options;
+  const { layout = 'NCHW', bias, ...rest } = givenOptions(options, 'conv2d', '{ padding: 1 }');
   const [image, weight] = toTensors<readonly [TensorLike, TensorLike]>([x, w], 'conv2d');
   const last = layout === 'NHWC';
   const operands = (): readonly OperandLine[] => [

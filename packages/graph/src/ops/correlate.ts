@@ -1,4 +1,4 @@
-import { equalIntegers, floorDivide, minus, plus, times } from '../integer.ts';
+import { equalIntegers, floorDivide, isPolynomial, minus, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
 import type { CorrelateAttributes } from '../primitives.ts';
 import { isEmptySize, type Shape, type Size } from '../shape.ts';
@@ -6,6 +6,7 @@ import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';
 import { operandLine, shapeError, toTensors, type TensorLike } from './operand.ts';
 import { ShapeError, type OperandLine } from '../errors.ts';
+import { givenOptions } from '../given.ts';
 
 /**
  * `valid`: none. `same`: the output has ceil(size / stride) elements, the odd element of padding at the end
@@ -71,7 +72,7 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
 }
 
 function isExtent(value: unknown): value is Size {
-  return typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'object' && value !== null;
+  return typeof value === 'number' ? Number.isSafeInteger(value) : isPolynomial(value);
 }
 
 /**
@@ -107,6 +108,7 @@ export interface Shown {
 
 /** correlate under another name; errors speak of that operation and show its own operands. */
 export function correlateAs(operation: string, x: TensorLike, w: TensorLike, options: CorrelateOptions, shown?: Shown): Tensor {
+  givenOptions(options, operation, '{ padding: 1 }');
   const [image, weight] = toTensors<readonly [TensorLike, TensorLike]>([x, w], operation);
   const rank = image.shape.length - 2;
   const letters = spatialLetters(Math.max(0, rank));

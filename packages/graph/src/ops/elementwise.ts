@@ -1,3 +1,4 @@
+import { checkedDType } from '../given.ts';
 import type { DType } from '../dtype.ts';
 import type { BinaryName, UnaryName } from '../primitives.ts';
 import { broadcastShapes } from '../shape.ts';
@@ -176,7 +177,7 @@ export function select(condition: TensorLike, a: TensorLike, b: TensorLike): Ten
  */
 export function cast(x: TensorLike, dtype: DType): Tensor {
   const operand = toTensor(x, 'cast');
-  if (operand.dtype === dtype) return operand;
+  if (operand.dtype === checkedDType(dtype, 'cast')) return operand;
   return intern({ primitive: 'cast', inputs: [operand], attributes: {}, shape: operand.shape, dtype });
 }
 

@@ -6,6 +6,7 @@ import { intern, type Tensor } from '../tensor.ts';
 import { suggest } from '../suggest.ts';
 import { operandLine, shapeError, toTensor, type TensorLike } from './operand.ts';
 import { ValueError } from '../errors.ts';
+import { givenList, givenOptions } from '../given.ts';
 
 /** The ways in which an axis goes on behind its ends. */
 export const borderModes: readonly BorderMode[] = ['edge', 'reflect', 'symmetric', 'wrap'];
@@ -36,14 +37,15 @@ export interface ExtendOptions {
  * @example
  * evaluate(extend([1, 2, 3], { mode: 'reflect', low: [2], high: [1] })).toNested(); // => [3, 2, 1, 2, 3, 2]
  */
-export function extend(x: TensorLike, { mode, ...extents }: ExtendOptions): Tensor {
+export function extend(x: TensorLike, options: ExtendOptions): Tensor {
   const tensor = toTensor(x, 'extend');
+  const { mode, ...extents } = givenOptions(options, 'extend', "{ mode: 'reflect', low: [1] }");
   checkMode(mode, 'extend');
   const { shape: axes } = tensor;
   const sizes = (list: readonly Size[] | undefined): Shape => axes.map((_, axis) => list?.[axis] ?? 0);
   const [low, high] = [sizes(extents.low), sizes(extents.high)];
   for (const [name, list] of Object.entries(extents)) {
-    const wrong = list.findIndex((each, axis) => axis >= axes.length || !isCount(each));
+    const wrong = givenList(list, `extend: ${name}`, 'give an entry for each axis: [1, 1]').findIndex((each, axis) => axis >= axes.length || !isCount(each));
     if (wrong >= 0)
       throw shapeError(`extend: ${name} is ${printInteger(list[wrong] ?? 0)} for axis ${wrong}`, [operandLine(tensor, 'operand')], {
         text: 'entries belong to the axes from the outermost on, and are whole numbers of at least 0; slice or pad can crop',
@@ -98,6 +100,6 @@ function isCount(size: Size): boolean {
   return typeof size === 'number' ? Number.isSafeInteger(size) && size >= 0 : isNonNegative(size);
 }
 
-function checkMode(mode: string, operation: string): asserts mode is BorderMode {
-  if (!borderModes.some((known) => known === mode)) throw new ValueError(`${operation}: there is no mode ${JSON.stringify(mode)}\n  ${suggest(mode, borderModes, 'modes')}`);
+function checkMode(mode: unknown, operation: string): asserts mode is BorderMode {
+  if (!borderModes.some((known) => known === mode)) throw new ValueError(`${operation}: there is no mode ${JSON.stringify(mode)}\n  ${suggest(String(mode), borderModes, 'modes')}`);
 }

@@ -1,8 +1,9 @@
+import { givenList, givenOptions } from '../given.ts';
 import { equalIntegers, floorDivide, isNonNegative, keyOf, minus, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
-import { broadcastShapes, elementCount, equalShapes, isEmptySize, printShape, toSize, type Dimension, type Shape, type Size } from '../shape.ts';
+import { broadcastShapes, elementCount, equalShapes, isEmptySize, printShape, type Dimension, type Shape, type Size } from '../shape.ts';
 import { intern, type NodeOf, type Tensor } from '../tensor.ts';
-import { checkedShape, operandLine, resolveAxes, shapeError, toTensor, type TensorLike } from './operand.ts';
+import { givenShape, operandLine, resolveAxes, shapeError, toTensor, type TensorLike } from './operand.ts';
 
 /** As broadcast, for a shape that is known to fit or is checked by the caller; the tensor itself where nothing repeats. */
 export function broadcastTo(tensor: Tensor, shape: Shape): Tensor {
@@ -19,7 +20,7 @@ export function broadcastTo(tensor: Tensor, shape: Shape): Tensor {
  */
 export function broadcast(x: TensorLike, shape: readonly Dimension[]): Tensor {
   const tensor = toTensor(x, 'broadcast');
-  const target = checkedShape(shape.map(toSize), 'broadcast');
+  const target = givenShape(shape, 'broadcast');
   const common = broadcastShapes(tensor.shape, target);
   if (common === undefined || !equalShapes(common, target))
     throw shapeError(`broadcast: ${printShape(tensor.shape)} does not repeat to ${printShape(target)}`, [operandLine(tensor, 'operand')], {
@@ -37,7 +38,7 @@ export function broadcast(x: TensorLike, shape: readonly Dimension[]): Tensor {
  */
 export function reshape(x: TensorLike, shape: readonly Dimension[]): Tensor {
   const tensor = toTensor(x, 'reshape');
-  const target = checkedShape(shape.map(toSize), 'reshape');
+  const target = givenShape(shape, 'reshape');
   if (equalShapes(tensor.shape, target)) return tensor;
   const have = elementCount(tensor.shape);
   const want = elementCount(target);
@@ -60,7 +61,7 @@ export function reshape(x: TensorLike, shape: readonly Dimension[]): Tensor {
 export function transpose(x: TensorLike, permutation?: readonly number[]): Tensor {
   const tensor = toTensor(x, 'transpose');
   const rank = tensor.shape.length;
-  const order = permutation ?? tensor.shape.map((_, axis) => rank - 1 - axis);
+  const order = permutation === undefined ? tensor.shape.map((_, axis) => rank - 1 - axis) : givenList(permutation, 'transpose: the permutation', 'give the axes in their new order: [1, 0]');
   if (order.length !== rank || tensor.shape.some((_, axis) => !order.includes(axis)))
     throw shapeError(`transpose: [${order.join(', ')}] is no permutation of ${rank} axes`, [operandLine(tensor, 'operand')], {
       text: `each of the axes 0 to ${rank - 1} must be named once`,
@@ -108,7 +109,7 @@ export interface SliceOptions {
  */
 export function slice(x: TensorLike, options: SliceOptions): Tensor {
   const tensor = toTensor(x, 'slice');
-  checkEntries('slice', tensor, { ...options });
+  checkEntries('slice', tensor, { ...givenOptions(options, 'slice', '{ start: [1] }') });
   const fromEnd = (index: Size, size: Size): Size => (typeof index === 'number' && index < 0 ? plus(size, index) : index);
   const start = tensor.shape.map((size, axis) => fromEnd(options.start?.[axis] ?? 0, size));
   const stop = tensor.shape.map((size, axis) => fromEnd(options.stop?.[axis] ?? size, size));
@@ -136,7 +137,7 @@ export function sliceNode(x: Tensor, attributes: NodeOf<'slice'>['attributes'], 
 function checkEntries(operation: string, tensor: Tensor, lists: Readonly<Record<string, readonly Size[]>>): void {
   const rank = tensor.shape.length;
   for (const [name, list] of Object.entries(lists))
-    if (list.length > rank)
+    if (givenList(list, `${operation}: ${name}`, 'give an entry for each axis: [1, 1]').length > rank)
       throw shapeError(`${operation}: ${name} has ${list.length} entries for ${rank} axes`, [operandLine(tensor, 'operand')], {
         text: 'entries belong to the axes from the outermost on',
       });
@@ -173,7 +174,7 @@ export interface PadOptions {
  */
 export function pad(x: TensorLike, options: PadOptions): Tensor {
   const tensor = toTensor(x, 'pad');
-  const { value: added = 0, ...extents } = options;
+  const { value: added = 0, ...extents } = givenOptions(options, 'pad', '{ low: [1] }');
   checkEntries('pad', tensor, extents);
   const low = tensor.shape.map((_, axis) => options.low?.[axis] ?? 0);
   const high = tensor.shape.map((_, axis) => options.high?.[axis] ?? 0);

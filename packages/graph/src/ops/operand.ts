@@ -2,8 +2,10 @@ import { printCallSite } from '../call-site.ts';
 import { defaultDType, roundTo, type DType } from '../dtype.ts';
 import { describeOperands, ShapeError, ValueError, type BrokenLaw, type OperandLine } from '../errors.ts';
 import { NdArray } from '../ndarray.ts';
+import { describeValue, givenList } from '../given.ts';
+import { isPolynomial, namedSize } from '../integer.ts';
 import { flatten, type Nested } from '../nested.ts';
-import { isEmptySize, printShape, type Shape } from '../shape.ts';
+import { isEmptySize, printShape, type Dimension, type Shape, type Size } from '../shape.ts';
 import { callSiteOf, intern, isTensor, labelOf, type Tensor } from '../tensor.ts';
 
 /** What may stand where a tensor is expected: a number, nested lists, or concrete values become constants. */
@@ -55,7 +57,7 @@ export function toTensors<Values extends readonly TensorLike[]>(
   operation: string,
 ): { [K in keyof Values]: Tensor };
 export function toTensors(values: readonly TensorLike[], operation: string): readonly Tensor[] {
-  const dtype = values.find((value) => isTensor(value))?.dtype ?? defaultDType;
+  const dtype = givenList(values, `${operation}: what should be tensors`, 'give a list of them').find((value) => isTensor(value))?.dtype ?? defaultDType;
   const tensors = values.map((value) => toTensor(value, operation, dtype));
   const other = tensors.find((tensor) => tensor.dtype !== dtype);
   if (other !== undefined)
@@ -93,13 +95,23 @@ export function resolveAxis(axis: number, tensor: Tensor, operation: string): nu
 /** Axes as given, resolved, each at most once; in ascending order. */
 export function resolveAxes(axes: number | readonly number[] | undefined, tensor: Tensor, operation: string): readonly number[] {
   if (axes === undefined) return tensor.shape.map((_, axis) => axis);
-  const resolved = (typeof axes === 'number' ? [axes] : axes).map((axis) => resolveAxis(axis, tensor, operation));
+  const resolved = (typeof axes === 'number' ? [axes] : givenList(axes, `${operation}: what should be axes`, 'give one axis, or a list of them: [0, 1]')).map((axis) => resolveAxis(axis, tensor, operation));
   const twice = resolved.find((axis, position) => resolved.indexOf(axis) !== position);
   if (twice !== undefined)
     throw shapeError(`${operation}: axis ${twice} is named twice`, [operandLine(tensor, 'operand')], {
       text: 'each axis may be named once',
     });
   return [...resolved].sort((a, b) => a - b);
+}
+
+/** A shape as a person gives it. @throws ValueError when it is no list of sizes, ShapeError when a size is less than 1. */
+export function givenShape(shape: readonly Dimension[], operation: string): Shape {
+  const sizes = givenList(shape, `${operation}: the shape`, 'give a size for each axis: [6, 8]').map((dimension): Size => {
+    if (typeof dimension === 'number' || isPolynomial(dimension)) return dimension;
+    if (typeof dimension === 'string' && dimension !== '') return namedSize(dimension);
+    throw new ValueError(`${operation}: ${describeValue(dimension)} is no size; give a whole number, or a name for one: [6, 'W']`);
+  });
+  return checkedShape(sizes, operation);
 }
 
 /** Refuses literal sizes below 1 and sizes that are no whole numbers. */

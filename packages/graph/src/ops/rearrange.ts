@@ -1,11 +1,12 @@
 import { ValueError } from '../errors.ts';
+import { givenList } from '../given.ts';
 import { equalIntegers, floorDivide, plus, times } from '../integer.ts';
 import { printInteger } from '../print-integer.ts';
 import type { WindowAttributes } from '../primitives.ts';
 import { isEmptySize, printShape, type Shape, type Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { dilated, perAxis, type PerAxis } from './window.ts';
-import { checkedShape, operandLine, resolveAxis, shapeError, toTensor, toTensors, type TensorLike } from './operand.ts';
+import { givenShape, operandLine, resolveAxis, shapeError, toTensor, toTensors, type TensorLike } from './operand.ts';
 
 /**
  * Tensors one behind the other along an axis.
@@ -49,7 +50,7 @@ export function take(x: TensorLike, map: readonly number[], axis = 0): Tensor {
     throw shapeError(`take: axis ${along} has the named size ${printInteger(size)}`, [operandLine(tensor, 'operand')], {
       text: 'an index map needs an axis whose size is a number; slice, flip and concat take named sizes',
     });
-  const wrong = map.find((index) => !Number.isInteger(index) || index < -size || index >= size);
+  const wrong = givenList(map, 'take: the index map', 'give the indices in their new order: [2, 0]').find((index) => !Number.isInteger(index) || index < -size || index >= size);
   if (map.length === 0 || wrong !== undefined)
     throw shapeError(`take: ${wrong === undefined ? 'the index map is empty' : `the index ${wrong} lies outside axis ${along}`}`, [operandLine(tensor, 'operand')], {
       text: `indices must be whole numbers from ${-size} to ${size - 1}, at least one`,
@@ -96,7 +97,7 @@ export function windows(x: TensorLike, size: Shape, options: WindowOptions = {})
 /** windows under another name, of which errors then speak. */
 export function windowsAs(operation: string, x: TensorLike, size: Shape, options: WindowOptions): Tensor {
   const tensor = toTensor(x, operation);
-  const window = checkedShape([...size], operation);
+  const window = givenShape(size, operation);
   const first = tensor.shape.length - window.length;
   if (first < 0)
     throw shapeError(`${operation}: a window of ${window.length} axes over ${tensor.shape.length}`, [operandLine(tensor, 'operand')], { text: 'a window has at most the axes of the tensor' });
@@ -133,7 +134,7 @@ export function windowsNode(x: Tensor, { window, strides, dilations }: WindowAtt
  */
 export function overlapAdd(y: TensorLike, size: Shape, options: WindowOptions = {}): Tensor {
   const tensor = toTensor(y, 'overlapAdd');
-  const extents = checkedShape([...size], 'overlapAdd');
+  const extents = givenShape(size, 'overlapAdd');
   const axes = extents.length;
   const first = tensor.shape.length - 2 * axes;
   const window = tensor.shape.slice(first + axes);

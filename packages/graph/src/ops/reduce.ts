@@ -1,3 +1,4 @@
+import { givenOptions } from '../given.ts';
 import { elementCount, type Shape } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
 import { div, neg } from './elementwise.ts';
@@ -22,7 +23,7 @@ function kept(tensor: Tensor, reduced: Tensor, axes: readonly number[], options:
 /** A reduction of one kind over the axes asked for. */
 function reduced(primitive: 'sum' | 'reduceMax', operation: string, x: TensorLike, options: ReduceOptions): Tensor {
   const tensor = toTensor(x, operation);
-  const axes = resolveAxes(options.axes, tensor, operation);
+  const axes = resolveAxes(givenOptions(options, operation, '{ axes: 0 }').axes, tensor, operation);
   if (axes.length === 0) return tensor;
   const shape = tensor.shape.filter((_, axis) => !axes.includes(axis));
   const result = intern({ primitive, inputs: [tensor], attributes: { axes }, shape, dtype: tensor.dtype });
@@ -73,7 +74,7 @@ export function reduceMin(x: TensorLike, options: ReduceOptions = {}): Tensor {
  */
 export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const tensor = toTensor(x, 'mean');
-  const axes = resolveAxes(options.axes, tensor, 'mean');
+  const axes = resolveAxes(givenOptions(options, 'mean', '{ axes: 0 }').axes, tensor, 'mean');
   const count = elementCount(tensor.shape.filter((_, axis) => axes.includes(axis)));
   return div(sum(tensor, options), sizeValue(count, tensor.dtype));
 }

@@ -1,10 +1,11 @@
-import { defaultDType, type DType, type Storage } from '../dtype.ts';
+import { bytesOf, defaultDType, type DType, type Storage } from '../dtype.ts';
 import { ValueError } from '../errors.ts';
+import { describeValue, givenDType } from '../given.ts';
 import { NdArray } from '../ndarray.ts';
 import { flatten, type Nested } from '../nested.ts';
-import { toSize, type Dimension, type Size } from '../shape.ts';
+import type { Dimension, Size } from '../shape.ts';
 import { intern, type Tensor } from '../tensor.ts';
-import { checkedShape, constantOf } from './operand.ts';
+import { constantOf, givenShape } from './operand.ts';
 import { broadcastTo } from './movement.ts';
 
 export interface SourceOptions {
@@ -33,12 +34,15 @@ function checkedName(name: unknown, operation: string): string {
  * input('X', [6, 8]).shape; // => [6, 8]
  */
 export function input(name: string, shape: readonly Dimension[], options: InputOptions = {}): Tensor {
-  const dtype = options.dtype ?? defaultDType;
-  const sizes = checkedShape(shape.map(toSize), `input ${JSON.stringify(name)}`);
+  const operation = `input ${JSON.stringify(checkedName(name, 'input'))}`;
+  const dtype = givenDType(options, operation);
+  const storage = options.storage ?? dtype;
+  if (!Object.hasOwn(bytesOf, storage)) throw new ValueError(`${operation}: ${describeValue(storage)} is no storage; give 'uint8', 'float32' or 'float64'`);
+  const sizes = givenShape(shape, operation);
   return intern({
     primitive: 'input',
     inputs: [],
-    attributes: { name: checkedName(name, 'input'), storage: options.storage ?? dtype },
+    attributes: { name, storage },
     shape: sizes,
     dtype,
   });
@@ -53,8 +57,8 @@ export function input(name: string, shape: readonly Dimension[], options: InputO
  * state('K', [[0.3, 0.7]]).shape; // => [1, 2]
  */
 export function state(name: string, initial: Nested | NdArray, options: SourceOptions = {}): Tensor {
-  const dtype = options.dtype ?? defaultDType;
   const operation = `state ${JSON.stringify(checkedName(name, 'state'))}`;
+  const dtype = givenDType(options, operation);
   const { shape, data } =
     initial instanceof NdArray
       ? { shape: initial.shape, data: Float64Array.from(initial.data) }
@@ -75,7 +79,7 @@ export function constant(values: Nested | NdArray, options: SourceOptions = {}):
     values instanceof NdArray
       ? { shape: values.shape, data: Float64Array.from(values.data) }
       : flatten(values, 'constant');
-  return constantOf(data, shape, options.dtype ?? defaultDType);
+  return constantOf(data, shape, givenDType(options, 'constant'));
 }
 
 /**
@@ -86,8 +90,8 @@ export function constant(values: Nested | NdArray, options: SourceOptions = {}):
  * evaluate(full([2, 2], 7)).toNested(); // => [[7, 7], [7, 7]]
  */
 export function full(shape: readonly Dimension[], value: number, options: SourceOptions = {}): Tensor {
-  const sizes = checkedShape(shape.map(toSize), 'full');
-  return broadcastTo(constantOf(Float64Array.of(value), [], options.dtype ?? defaultDType), sizes);
+  const sizes = givenShape(shape, 'full');
+  return broadcastTo(constantOf(Float64Array.of(value), [], givenDType(options, 'full')), sizes);
 }
 
 /**
@@ -123,7 +127,7 @@ export function arange(count: number, options: SourceOptions = {}): Tensor {
   return constantOf(
     Float64Array.from({ length: count }, (_, index) => index),
     [count],
-    options.dtype ?? defaultDType,
+    givenDType(options, 'arange'),
   );
 }
 

@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { givenList } from '../given.ts';
 import { minus, plus, times } from '../integer.ts';
 import type { Size } from '../shape.ts';
 
@@ -7,7 +8,7 @@ export type PerAxis = number | readonly number[];
 
 /** One whole number of at least 1 for each axis. */
 export function perAxis(value: PerAxis | undefined, rank: number, name: string, operation: string): readonly number[] {
-  const list = typeof value === 'object' ? [...value] : Array.from({ length: rank }, () => value ?? 1);
+  const list = typeof value === 'object' ? [...givenList(value, `${operation}: ${name}`, 'give one number, or one for each axis')] : Array.from({ length: rank }, () => value ?? 1);
   if (list.length !== rank)
     throw new ShapeError(`${operation}: ${name} has ${list.length} entries for ${rank} spatial axes; give one number, or one for each axis`);
   const wrong = list.find((each) => !Number.isSafeInteger(each) || each < 1);
