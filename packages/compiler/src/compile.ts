@@ -1,6 +1,6 @@
 import type { Backend, Machine } from './backend.ts';
 import type { AsyncExecutable, Executable } from './executable.ts';
-import { checkSpec, type Named, type NamedOutputs, type ProgramSpec } from './graph.ts';
+import { checkBackend, checkSpec, type Named, type NamedOutputs, type ProgramSpec } from './graph.ts';
 import type { Graph } from './lower/lower.ts';
 import { lowerProgram, type Lowering } from './lower-program.ts';
 import type { Pass } from './passes/rewrite.ts';
@@ -60,6 +60,7 @@ export function compile(
   options: CompileOptions = {},
 ): Executable<Named, Named, NamedOutputs> | Promise<AsyncExecutable<Named, Named, NamedOutputs>> {
   const checked = checkSpec(spec);
+  checkBackend(backend, 'compile');
   certified(spec, backend, options);
   const program = lowerProgram(checked.graph, backend.machine, options);
   const compilation = { spec, checked, program, options };

@@ -1,4 +1,4 @@
-import { CompileError, isTensor, printShape, topologicalOrder, type NodeOf, type Storage, type Tensor } from '@xcorr/graph';
+import { CompileError, describeValue, givenList, isTensor, printShape, topologicalOrder, type NodeOf, type Storage, type Tensor } from '@xcorr/graph';
 import type { Graph } from './lower/lower.ts';
 
 /** Tensors by the names under which a program's caller knows them. */
@@ -33,17 +33,30 @@ function checkTensor(value: unknown, role: string): asserts value is Tensor {
   if (!isTensor(value)) fail(`${role} is not a tensor of this copy of @xcorr/graph`);
 }
 
+/** What is given by name. */
+function checkNamed(value: unknown, role: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isTensor(value))
+    fail(`${role} is ${describeValue(value)}; give tensors by name: compile({ inputs: { x }, outputs: { y } }, js())`);
+}
+
 function isStored(output: unknown): output is StoredTensor {
   return typeof output === 'object' && output !== null && 'tensor' in output;
 }
 
 /** The tensors that a record names, each of one primitive. */
 function sources<Source extends Tensor>(named: Named, primitive: 'input' | 'state', guard: (tensor: Tensor) => tensor is Source): readonly (readonly [string, Source])[] {
+  checkNamed(named, primitive === 'input' ? 'inputs' : primitive);
   return Object.entries(named).map(([name, tensor]) => {
     checkTensor(tensor, `${primitive} ${JSON.stringify(name)}`);
     if (!guard(tensor)) fail(`${JSON.stringify(name)} is listed as ${primitive} and was made by ${tensor.primitive}; make it with ${primitive}(…)`);
     return [name, tensor] as const;
   });
+}
+
+/** @throws CompileError when what is given as a backend is none. */
+export function checkBackend(backend: unknown, operation: 'compile' | 'jit'): void {
+  if (typeof backend === 'object' && backend !== null && 'machine' in backend) return;
+  throw new CompileError(`${operation}: the backend is ${describeValue(backend)}; give one, and call it where it is a function: ${operation}(…, js())`);
 }
 
 const isInput = (tensor: Tensor): tensor is NodeOf<'input'> => tensor.primitive === 'input';
@@ -63,16 +76,19 @@ export interface CheckedSpec {
  * @throws CompileError when an input is used but not listed, two sources have one name, an update does not fit its state.
  */
 export function checkSpec(spec: ProgramSpec): CheckedSpec {
+  checkNamed(spec, 'the spec');
+  checkNamed(spec.outputs ?? {}, 'outputs');
   const inputs = sources(spec.inputs ?? {}, 'input', isInput);
   const listed = sources(spec.state ?? {}, 'state', isState);
-  const outputs = Object.entries(spec.outputs).map(([name, output]) => {
+  const outputs = Object.entries(spec.outputs ?? {}).map(([name, output]) => {
     const tensor = isStored(output) ? output.tensor : output;
     checkTensor(tensor, `output ${JSON.stringify(name)}`);
     const storage = isStored(output) ? output.storage : tensor.dtype;
     if (storage !== 'uint8' && storage !== tensor.dtype) fail(`the output ${JSON.stringify(name)} is ${tensor.dtype} and cannot be stored as ${storage}; cast it, or store it as uint8`);
     return { name, tensor, storage };
   });
-  const updates = (spec.updates ?? []).map(([state, next]) => {
+  const updates = givenList(spec.updates ?? [], 'compile: updates', 'give pairs of a state and its next value: [[K, next]]').map((pair) => {
+    const [state, next] = givenList(pair, 'compile: an update', 'give pairs of a state and its next value: [[K, next]]');
     checkTensor(state, 'the state of an update');
     checkTensor(next, 'the next value of an update');
     if (!isState(state)) fail(`an update of ${state.primitive}; only what was made with state(…) can be updated`);

@@ -1,7 +1,7 @@
-import { input, isTensor, isTypedArray, NdArray, storageOf, ValueError, type Feed, type Nested, type Storage, type Tensor } from '@xcorr/graph';
+import { describeValue, input, isTensor, isTypedArray, NdArray, storageOf, ValueError, type Feed, type Nested, type Storage, type Tensor } from '@xcorr/graph';
 import type { Backend } from './backend.ts';
 import { compile } from './compile.ts';
-import type { Named } from './graph.ts';
+import { checkBackend, type Named } from './graph.ts';
 import { createBounded } from './run/variants.ts';
 
 /** What a traced function gives: a tensor, or some by name. */
@@ -80,6 +80,8 @@ export function jit<Parameters extends readonly Tensor[], Result extends Traced>
   backend: Backend<'async'>,
 ): (...values: FeedsFor<Parameters>) => Promise<ValuesOf<Result>>;
 export function jit(body: (...tensors: Tensor[]) => Traced, backend: Backend<'sync'> | Backend<'async'>): (...values: Feed[]) => unknown {
+  checkBackend(backend, 'jit');
+  if (typeof body !== 'function') throw new ValueError(`jit: ${describeValue(body)} is no function; give one that makes a tensor of tensors: jit((x) => mul(x, 2), js())`);
   return backend.mode === 'sync' ? jitSync(body, backend) : jitAsync(body, backend);
 }
 

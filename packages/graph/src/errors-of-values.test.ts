@@ -69,7 +69,7 @@ describe('values given by people', () => {
     expect(thrownBy(corr2d, image, [[1, -1]], { strides: {} })).toMatchInlineSnapshot(`"ValueError: corr2d: strides is a value of type object, no list; give one number, or one for each axis"`);
     expect(thrownBy(conv2d, photo, photo, null)).toMatchInlineSnapshot(`"ValueError: conv2d: the options are null, no object; give them by name: { padding: 1 }"`);
     expect(thrown(() => Reflect.construct(NdArray, [2, new Float32Array(2)]))).toMatchInlineSnapshot(`"ValueError: NdArray: the shape is 2, no list; give a size for each axis: [6, 8]"`);
-    expect(thrown(() => Reflect.construct(NdArray, [[2], [1, 2]]))).toMatchInlineSnapshot(`"ValueError: NdArray: the data is a value of type object, no typed array; ndarray takes nested lists"`);
+    expect(thrown(() => Reflect.construct(NdArray, [[2], [1, 2]]))).toMatchInlineSnapshot(`"ValueError: NdArray: the data is a list, no typed array; ndarray takes nested lists"`);
   });
 
   test('data that does not fill its shape, and arrays without one element', () => {

@@ -6,6 +6,7 @@ import { ValueError } from './errors.ts';
 /** How error messages name a value. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'number' || value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return 'a list';
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   if (typeof value === 'object' && 'primitive' in value) return 'a tensor';
   return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : `a value of type ${typeof value}`;
@@ -20,7 +21,7 @@ export function givenList<List extends readonly unknown[]>(list: List, what: str
 /** Options, as they were given. @throws ValueError when they are no object. */
 export function givenOptions<Options extends object>(options: Options, operation: string, example: string): Options {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new ValueError(`${operation}: the options are ${Array.isArray(options) ? 'a list' : describeValue(options)}, no object; give them by name: ${example}`);
+    throw new ValueError(`${operation}: the options are ${describeValue(options)}, no object; give them by name: ${example}`);
   return options;
 }
 

@@ -31,6 +31,7 @@ export { printInteger } from './print-integer.ts';
 export { elementCount, equalShapes, literalShape, printShape, rowMajorStrides, type Dimension, type Shape, type Size } from './shape.ts';
 export { ndarray, NdArray, type TypedArray } from './ndarray.ts';
 export type { Nested } from './nested.ts';
+export { describeValue, givenList, givenOptions } from './given.ts';
 export { suggest } from './suggest.ts';
 export { checkMemory } from './memory-limit.ts';
 export { checkSizes } from './check-sizes.ts';

@@ -1,4 +1,4 @@
-import { NdArray, type TypedArray } from '@xcorr/graph';
+import { givenOptions, NdArray, type TypedArray } from '@xcorr/graph';
 import { freshArray, type MemorySpace } from './memory-space.ts';
 import type { Slot } from './session.ts';
 import { checkOptions, checkRecords, recordOf, type Ends, type RunOptions } from './results.ts';
@@ -73,7 +73,7 @@ export function createFreshResults({ outputs }: Pick<Ends, 'outputs'>): FreshRes
 
 /** How often a call runs and what it records. @throws ValueError when that cannot be. */
 export function readOptions({ outputs }: Pick<Ends, 'outputs'>, options: RunOptions): { readonly times: number; readonly record: readonly string[] } {
-  checkOptions(options, outputs);
+  checkOptions(givenOptions(options, 'run', '{ times: 10 }'), outputs);
   const { times = 1, record = [] } = options;
   return { times, record };
 }

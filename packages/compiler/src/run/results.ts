@@ -1,4 +1,4 @@
-import { bytesOf, checkMemory, FeedError, isTypedArray, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
+import { bytesOf, checkMemory, FeedError, givenList, isTypedArray, NdArray, suggest, ValueError, type TypedArray } from '@xcorr/graph';
 import { arrayOf, type Measures, type MemorySpace } from './memory-space.ts';
 import type { AbortSignalLike } from '../backend.ts';
 import type { Slot } from './session.ts';
@@ -29,7 +29,7 @@ export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Re
 /** @throws ValueError for a number of times that is none, or an output that is not there to be recorded. */
 export function checkOptions({ times = 1, record = [] }: RunOptions, outputs: readonly Slot[]): void {
   if (!Number.isSafeInteger(times) || times < 1) throw new ValueError(`run: times ${times} is not a whole number of at least 1`);
-  for (const name of record) {
+  for (const name of givenList(record, 'run: record', "give the outputs' names: ['loss']")) {
     if (outputs.some((slot) => slot.name === name)) continue;
     const names = outputs.map((slot) => slot.name);
     throw new ValueError(`run: there is no output ${JSON.stringify(name)} to record; ${suggest(name, names, "program's outputs")}`);
@@ -55,6 +55,7 @@ export function checkRecords({ outputs }: Pick<Ends, 'outputs'>, { shapes, lengt
 
 /** Arrays of the caller's for all outputs; nothing is allocated. */
 export function givenDestination({ outputs }: Ends, space: MemorySpace, given: Readonly<Record<string, unknown>>): void {
+  if (typeof given !== 'object' || given === null) throw new FeedError(`runInto: an object with an array for each output is expected, not ${String(given)}`);
   const names = outputs.map((output) => output.name);
   for (const name of Object.keys(given))
     if (!names.includes(name)) throw new FeedError(`runInto: there is no output ${JSON.stringify(name)}; ${suggest(name, names, "program's outputs")}`);
