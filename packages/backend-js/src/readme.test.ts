@@ -5,7 +5,7 @@ import * as compiler from '@xcorr/compiler';
 import * as graph from '@xcorr/graph';
 import { expect, test } from 'vitest';
 import * as backend from './index.ts';
-import { crossover } from './threads/threaded.ts';
+import { threadCosts } from './threads/division.ts';
 
 // What the README shows is true: its programs run and give what they state, `expression; // => value`.
 
@@ -33,6 +33,9 @@ test.each(programs)('program %#', async (program) => {
   for (const [value, expected] of stated) expect(value).toEqual(expected);
 });
 
-test('the README tells from how many operations on threads are used', () => {
-  expect(text).toContain(`fewer than ${crossover.toLocaleString('en')} operations`);
+test('the README tells what threads cost', () => {
+  const words = text.replaceAll(/\s+/g, ' ');
+  expect(words).toContain(`as ${threadCosts.job.toLocaleString('en')} operations, and a byte that is copied as ${threadCosts.byte}.`);
+  expect(words).toContain('an nth of a nest, and a tenth more');
+  expect(threadCosts.banded).toBe(1.1);
 });

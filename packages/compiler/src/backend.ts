@@ -54,6 +54,8 @@ export interface DeviceProgram {
   readonly ranOn: string;
   /** A run that rejects leaves the states as they were before it, or says which of their values are lost. */
   readonly run: (request: DeviceRun) => Promise<void>;
+  /** Whether a run without a signal has read its inputs when it gives its promise: they need no copy then. */
+  readonly readsAtOnce?: boolean;
   /** Copies of the states, in the program's order. */
   readonly readStates: () => Promise<readonly TypedArray[]>;
   readonly writeStates: (states: readonly TypedArray[]) => Promise<void>;

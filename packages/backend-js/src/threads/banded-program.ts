@@ -1,76 +1,48 @@
 import type { Artifact, DeviceProgram, DeviceRun, Program } from '@xcorr/compiler';
 import { CompileError, XcorrError, type TypedArray } from '@xcorr/graph';
-import { ThreadError, whyNoThreads, type SharedMemory } from '@xcorr/threads';
+import { ThreadError, whyNoThreads } from '@xcorr/threads';
+import { createBindings, type Binding } from './bindings.ts';
+import { divisionOf, threadCosts, type ThreadCosts } from './division.ts';
 import { bandsOfNest } from './emit-banded.ts';
-import { loadBanded, type Memory } from './load-banded.ts';
+import { loadBanded } from './load-banded.ts';
 import { pause } from './pause.ts';
-import { usePool } from './pools.ts';
-import { createReusedMemory } from './reused-memory.ts';
-import { createSharedSpace, createStates, type SharedSpace } from './shared-space.ts';
-import { workOf } from './work.ts';
+import { giveBackWithout, holdPool } from './pools.ts';
+import { createStates, ownBytes, sharedBytes, type Space } from './space.ts';
 
 declare const performance: { readonly now: () => number };
 
 /** So often a run with a signal gives way to what may abort it, in milliseconds. */
 const yieldEvery = 16;
 
-/** A program's memory for some sizes, and what is done in it. */
-interface Bound {
-  readonly space: SharedSpace;
-  readonly memory: SharedMemory<Memory>;
-  /** The nests that are large enough to be divided. */
-  readonly areDivided: readonly boolean[];
-}
-
 function positionsOf(program: Program, role: string): readonly number[] {
   return program.buffers.flatMap((buffer, position) => (buffer.role === role ? [position] : []));
 }
 
-function namedSizes(program: Program, sizes: readonly number[]): ReadonlyMap<string, number> {
-  return new Map(program.sizes.map((name, at) => [name, sizes[at] ?? 0]));
-}
-
 /**
- * A program that runs on several threads, in memory that they share.
+ * A program that runs on several threads, in memory that they share, where that is worth what it costs; elsewhere in the
+ * caller's arrays.
  *
- * @param crossover  nests of fewer operations run on the calling thread
  * @throws CompileError where there can be no threads, or another backend emitted the artifact.
  */
-export async function loadOnThreads(artifact: Artifact, threads: number, crossover: number): Promise<DeviceProgram> {
+export async function loadOnThreads(artifact: Artifact, threads: number, costs: ThreadCosts = threadCosts): Promise<DeviceProgram> {
   const { program } = artifact;
   const loaded = loadBanded(artifact);
   const why = threads > 1 ? whyNoThreads() : undefined;
   if (why !== undefined) throw new CompileError(`js: ${why}`);
-  const allocate = (bytes: number): ArrayBuffer | SharedArrayBuffer => (threads > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+  const allocate = threads > 1 ? sharedBytes : ownBytes;
   const [inputs, outputs] = [positionsOf(program, 'input'), positionsOf(program, 'output')];
-  const { pool, giveBack } = usePool(threads);
-  const code = pool.addCode(loaded.source, loaded.kernels);
-  const reused = createReusedMemory(allocate);
+  const holding = holdPool(threads, loaded);
+  const { pool, code } = holding;
+  /** All functions below reach it: it is there as long as somebody can run the program. */
+  const watch = giveBackWithout({}, holding);
   let states = createStates(program, allocate);
-  let bound: Bound | undefined;
+  let bindingFor = createBindings(program, loaded, states, holding);
   let ranOn = 'js';
 
-  const dividedFor = (sizes: readonly number[]): readonly boolean[] => program.nests.map(({ nest }, at) => loaded.areBanded[at] === true && workOf(nest, namedSizes(program, sizes)) >= crossover);
-  const boundTo = (sizes: readonly number[]): Bound => {
-    if (bound !== undefined && bound.space.sizes.every((size, at) => size === sizes[at])) return bound;
-    forgetSpace();
-    reused.giveBack();
-    const space = createSharedSpace(program, states, sizes, reused.take);
-    bound = { space, memory: pool.addMemory<Memory>({ buffers: space.buffers, sizes }), areDivided: dividedFor(sizes) };
-    return bound;
-  };
-  const forgetSpace = (): void => {
-    if (bound !== undefined) pool.forget(bound.memory);
-    bound = undefined;
-  };
+  const divisionFor = ({ weights }: Binding, times: number): readonly boolean[] => divisionOf(weights, times, threads, costs);
 
-  const runOnce = async ({ memory, areDivided }: Bound, first: number): Promise<void> => {
-    for (let kernel = first; kernel < areDivided.length; kernel++) {
-      const running = pool.run({ code, kernel, memory, extent: bandsOfNest, bands: areDivided[kernel] === true ? bandsOfNest : 1 });
-      if (running !== undefined) await running;
-    }
-  };
-  const runTimes = async (here: Bound, { times, records, signal }: DeviceRun): Promise<void> => {
+  /** Runs a program so many times. Where nothing is divided, and there is no signal, it has done so when it returns. */
+  const runTimes = async (space: Space, runOnce: (isAgain: boolean) => Promise<void> | undefined, { times, records, signal }: DeviceRun): Promise<void> => {
     let last = performance.now();
     for (let time = 0; time < times; time++) {
       if (signal !== undefined && performance.now() - last > yieldEvery) {
@@ -78,21 +50,54 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
         last = performance.now();
       }
       signal?.throwIfAborted();
-      await runOnce(here, time === 0 ? 0 : program.invariant);
-      for (const { from, to } of here.space.commits) to.set(from);
+      const running = runOnce(time > 0);
+      if (running !== undefined) await running;
+      for (const { from, to } of space.commits) to.set(from);
       outputs.forEach((position, at) => {
-        const output = here.space.buffers[position];
+        const output = space.buffers[position];
         if (output !== undefined) records[at]?.set(output, time * output.length);
       });
     }
   };
+  /** In the caller's arrays. */
+  const runAlone = async (binding: Binding, request: DeviceRun): Promise<void> => {
+    const space = binding.alone();
+    inputs.forEach((position, at) => {
+      space.buffers[position] = request.inputs[at] ?? new Float32Array();
+    });
+    outputs.forEach((position, at) => {
+      space.buffers[position] = request.outputs[at] ?? binding.unread(at);
+    });
+    const runOnce = (isAgain: boolean): undefined => {
+      loaded.whole(space.buffers, space.sizes, isAgain);
+    };
+    await runTimes(space, runOnce, request);
+    ranOn = 'js';
+  };
+  /** In memory that threads share. */
+  const runTogether = async (binding: Binding, areDivided: readonly boolean[], request: DeviceRun): Promise<void> => {
+    const { memory, ...space } = binding.shared();
+    inputs.forEach((position, at) => space.buffers[position]?.set(request.inputs[at] ?? []));
+    const runOnce = async (isAgain: boolean): Promise<void> => {
+      for (let kernel = isAgain ? program.invariant : 0; kernel < areDivided.length; kernel++) {
+        const running = pool.run({ code, kernel, memory, extent: bandsOfNest, bands: areDivided[kernel] === true ? bandsOfNest : 1 });
+        if (running !== undefined) await running;
+      }
+    };
+    await pool.exclusively(async () => {
+      if (!pool.isReady()) await pool.ready();
+      await runTimes(space, runOnce, request);
+    });
+    outputs.forEach((position, at) => request.outputs[at]?.set(space.buffers[position] ?? []));
+    ranOn = `js:${threads} threads`;
+  };
 
   // Where sizes are numbers it is known by now whether there is something to divide.
-  if (program.sizes.length === 0 && dividedFor([]).includes(true)) {
+  if (program.sizes.length === 0 && divisionFor(bindingFor([]), 1).includes(true)) {
     try {
-      await pool.ready();
+      await pool.exclusively(pool.ready);
     } catch (error) {
-      giveBack();
+      holding.giveBack();
       if (!(error instanceof ThreadError)) throw error;
       throw new CompileError(`js: ${error.message}`);
     }
@@ -101,32 +106,26 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
     get ranOn() {
       return ranOn;
     },
+    readsAtOnce: true,
     run: async (request) => {
-      const here = boundTo(request.sizes);
-      inputs.forEach((position, at) => here.space.buffers[position]?.set(request.inputs[at] ?? []));
-      const kept: readonly TypedArray[] = states.map((state) => state.slice());
+      const binding = bindingFor(request.sizes);
+      const areDivided = divisionFor(binding, request.times);
+      const isDivided = areDivided.includes(true);
+      // What runs once on one thread does not stop halfway.
+      const kept: readonly TypedArray[] | undefined = isDivided || request.times > 1 ? states.map((state) => state.slice()) : undefined;
+      const restore = (): void => states.forEach((state, at) => state.set(kept?.[at] ?? state));
       try {
-        if (threads > 1 && here.areDivided.includes(true)) {
-          await pool.exclusively(async () => {
-            if (!pool.isReady()) await pool.ready();
-            await runTimes(here, request);
-          });
-          ranOn = `js:${threads} threads`;
-        } else {
-          await runTimes(here, request);
-          ranOn = 'js';
-        }
+        await (isDivided ? runTogether(binding, areDivided, request) : runAlone(binding, request));
       } catch (error) {
-        states.forEach((state, at) => state.set(kept[at] ?? state));
+        restore();
         if (!(error instanceof ThreadError)) throw error;
         // A thread that is ended may go on for a moment: what it writes to must be no one's.
-        forgetSpace();
-        reused.leave();
+        holding.forgetMemories();
         states = createStates(program, allocate);
-        states.forEach((state, at) => state.set(kept[at] ?? state));
+        restore();
+        bindingFor = createBindings(program, loaded, states, holding);
         throw new XcorrError(`js: ${error.message}\n  the states are as before the run, and the next one starts threads anew`);
       }
-      outputs.forEach((position, at) => request.outputs[at]?.set(here.space.buffers[position] ?? []));
     },
     readStates: () => Promise.resolve(states.map((state) => state.slice())),
     writeStates: (values) => {
@@ -134,9 +133,8 @@ export async function loadOnThreads(artifact: Artifact, threads: number, crossov
       return Promise.resolve();
     },
     dispose: () => {
-      forgetSpace();
-      pool.forget(code);
-      giveBack();
+      watch.end();
+      holding.giveBack();
     },
   };
 }

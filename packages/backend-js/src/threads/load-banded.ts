@@ -1,4 +1,4 @@
-import type { Artifact } from '@xcorr/compiler';
+import type { Artifact, HostProgram } from '@xcorr/compiler';
 import { CompileError, type TypedArray } from '@xcorr/graph';
 import type { Kernel } from '@xcorr/threads';
 import { evaluateCode } from '../load.ts';
@@ -13,12 +13,14 @@ export interface Memory {
 /** Emitted source, evaluated. */
 export interface BandedCode {
   readonly source: string;
+  /** Runs all of the program on the calling thread. */
+  readonly whole: HostProgram['run'];
   readonly kernels: readonly Kernel<Memory>[];
   readonly areBanded: readonly boolean[];
 }
 
-function isBanded(value: unknown): value is Pick<BandedCode, 'kernels' | 'areBanded'> {
-  return typeof value === 'object' && value !== null && 'kernels' in value && Array.isArray(value.kernels) && 'areBanded' in value && Array.isArray(value.areBanded);
+function isBanded(value: unknown): value is Omit<BandedCode, 'source'> {
+  return typeof value === 'object' && value !== null && 'whole' in value && typeof value.whole === 'function' && 'kernels' in value && Array.isArray(value.kernels) && 'areBanded' in value && Array.isArray(value.areBanded);
 }
 
 /**

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { compile, type Artifact, type Backend, type ProgramSpec } from '@xcorr/compiler';
 import { add, CompileError, corr2d, extend, input, mul, NdArray, sqrt, state, sum, ValueError, XcorrError } from '@xcorr/graph';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { layer, learningStep, network, sobel } from '../../testing/programs.ts';
 import { js } from '../index.ts';
 import { threaded } from './threaded.ts';
 
 /** On so many threads, however little there is to do. */
 function on(threads: number): Backend<'async'> {
-  return threaded(js().machine, threads, 0);
+  return threaded(js().machine, threads, { job: 0, byte: 0, banded: 1 });
 }
 
 /** Values from -1 to 1. */
@@ -63,9 +63,12 @@ function bitsOf(arrays: Readonly<Record<string, NdArray>>): Readonly<Record<stri
   return Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, createHash('sha256').update(data).digest('hex')]));
 }
 
-describe.each([1, 2, 3, 5])('on %i threads the bits are those of one', (threads) => {
-  test.each(Object.entries(programs))('%s', async (_, [spec, feeds]) => {
-    const [alone, together] = [compile(spec(), js()), await compile(spec(), on(threads))];
+/** Where programs run: with threads that cost nothing, and with those that cost so much that nothing is divided. */
+const places: Readonly<Record<string, Backend<'async'>>> = { 'one thread': on(1), '2 threads': on(2), '3 threads': on(3), '5 threads': on(5), 'the caller, with 2 threads': js({ threads: 2 }) };
+
+describe.each(Object.entries(places))('on %s the bits are those of js()', (_, backend) => {
+  test.each(Object.entries(programs))('%s', async (__, [spec, feeds]) => {
+    const [alone, together] = [compile(spec(), js()), await compile(spec(), backend)];
     for (const options of [{}, { times: 3 }])
       for (const fed of feeds) expect(bitsOf(await together.run(fed, options))).toEqual(bitsOf(alone.run(fed, options)));
     for (const [name, value] of Object.entries(together.state)) expect(bitsOf({ [name]: await value })).toEqual(bitsOf({ [name]: alone.state[name] ?? random([]) }));
@@ -83,8 +86,8 @@ function large() {
 describe('js({ threads })', () => {
   test('runs large programs on threads, small ones on the caller alone, and says so', async () => {
     const x = input('x', ['H', 'W']);
-    const program = await compile({ inputs: { x }, outputs: { y: corr2d(x, kernel(3, 3)) } }, js({ threads: 2 }));
-    const alone = compile({ inputs: { x }, outputs: { y: corr2d(x, kernel(3, 3)) } }, js());
+    const program = await compile({ inputs: { x }, outputs: { y: corr2d(x, kernel(5, 5)) } }, js({ threads: 2 }));
+    const alone = compile({ inputs: { x }, outputs: { y: corr2d(x, kernel(5, 5)) } }, js());
     for (const [shape, ranOn] of [[[8, 8], 'js'], [[512, 512], 'js:2 threads'], [[9, 8], 'js']] as const) {
       expect(bitsOf(await program.run({ x: random(shape) }))).toEqual(bitsOf(alone.run({ x: random(shape) })));
       expect(program.ranOn).toBe(ranOn);
@@ -142,6 +145,83 @@ describe('js({ threads })', () => {
   });
 });
 
+/** A backend whose nests tell which arrays they work on in this thread. */
+function watched(backend: Backend<'async'>): { readonly backend: Backend<'async'>; readonly seen: unknown[] } {
+  const seen: unknown[] = [];
+  Reflect.set(globalThis, 'seenArrays', seen);
+  const told = (code: string): string => code.replace(/^(function \w+\((.*?)(?:, begin, end)?\) \{)$/gm, '$1 globalThis.seenArrays?.push($2);');
+  return { seen, backend: { ...backend, emit: (program, target) => ({ program, code: told(String(backend.emit(program, target).code)) }) } };
+}
+
+describe('memory', () => {
+  afterEach(() => void Reflect.deleteProperty(globalThis, 'seenArrays'));
+
+  const halved = () => {
+    const x = input('x', [512, 512]);
+    return { inputs: { x }, outputs: { y: mul(x, 0.5) } } as const;
+  };
+  const data = (): Float32Array => Float32Array.from(random([512, 512]).data);
+
+  test('what is not divided runs in the caller\'s arrays, feeds on a SharedArrayBuffer too', async () => {
+    const { backend, seen } = watched(js({ threads: 2 }));
+    const program = await compile(halved(), backend);
+    for (const x of [data(), new Float32Array(new SharedArrayBuffer(4 * 512 * 512)).fill(2)]) {
+      const { y } = await program.run({ x });
+      const arrays = seen.splice(0);
+      expect(arrays.length).toBe(2);
+      expect([x, y.data].every((each) => arrays.includes(each))).toBe(true);
+      expect(y.data[7]).toBe(Math.fround(0.5 * (x[7] ?? 0)));
+    }
+    expect(program.ranOn).toBe('js');
+    await program.dispose();
+  });
+
+  test('what is divided runs in memory that threads share', async () => {
+    const { backend, seen } = watched(on(2));
+    const program = await compile(halved(), backend);
+    const x = data();
+    const { y } = await program.run({ x });
+    const arrays = seen.filter((each) => each instanceof Float32Array);
+    expect(arrays.length).toBeGreaterThan(0);
+    for (const { buffer } of arrays) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(arrays.includes(x)).toBe(false);
+    expect(y.data.buffer).toBeInstanceOf(ArrayBuffer);
+    await program.dispose();
+  });
+
+  test.each([['divided', on(2)], ['not divided', js({ threads: 2 })]])('feeds are read when run returns, also by a run that waits: %s', async (_, backend) => {
+    const program = await compile(halved(), backend);
+    const [x, z] = [data(), data()];
+    const want = bitsOf({ y: (await program.run({ x })).y });
+    const runs = [program.run({ x }), program.run({ x: z }), program.run({ x: z }, { signal: new AbortController().signal })];
+    x.fill(9);
+    z.fill(9);
+    for (const { y } of await Promise.all(runs)) expect(bitsOf({ y })).toEqual(want);
+    await program.dispose();
+  });
+
+  test('a call of many times is divided where one of them alone is not: its feeds are copied once', async () => {
+    const program = await compile(halved(), js({ threads: 2 }));
+    const x = data();
+    for (const [times, ranOn] of [[1, 'js'], [100, 'js:2 threads'], [1, 'js']] as const) {
+      const { y } = await program.run({ x }, { times });
+      expect(bitsOf({ y })).toEqual(bitsOf({ y: new NdArray([512, 512], x.map((each) => each * 0.5)) }));
+      expect(program.ranOn).toBe(ranOn);
+    }
+    await program.dispose();
+  });
+
+  test.each([['divided', on(2)], ['not divided', js({ threads: 2 })]])('outputs that nobody asks for are left: %s', async (_, backend) => {
+    const x = input('x', [64, 64]);
+    const program = await compile({ inputs: { x }, outputs: { doubled: mul(x, 2), rows: sum(x, { axes: [1] }) } }, backend);
+    const fed = { x: random([64, 64]) };
+    const { doubled, rows } = await program.run(fed);
+    expect(bitsOf(await program.run(fed, { results: ['rows'] }))).toEqual(bitsOf({ rows }));
+    expect(bitsOf(await program.run(fed, { results: ['doubled'] }))).toEqual(bitsOf({ doubled }));
+    await program.dispose();
+  });
+});
+
 /** A backend whose nests do something else in other threads than this. */
 function disturbed(other: string): Backend<'async'> {
   const backend = on(2);
@@ -182,9 +262,9 @@ test.skipIf(!built)('a process ends while threads wait for work', () => {
     import { compile } from '@xcorr/compiler';
     import { js } from '@xcorr/backend-js';
     const x = input('x', [512, 512]);
-    const program = await compile({ inputs: { x }, outputs: { y: corr2d(x, [[1, 2], [3, 4]]) } }, js({ threads: 3 }));
+    const program = await compile({ inputs: { x }, outputs: { y: corr2d(x, [[1, 2, 3, 4, 5], [5, 3, 1, 2, 4], [2, 2, 7, 1, 1], [3, 1, 4, 1, 5], [9, 2, 6, 5, 3]]) } }, js({ threads: 3 }));
     const { y } = await program.run({ x: new Float32Array(512 * 512).fill(1) });
     console.log(program.ranOn, y.data[0]);`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8', timeout: 30_000 });
-  expect({ stdout, stderr, status }).toEqual({ stdout: 'js:3 threads 10\n', stderr: '', status: 0 });
+  expect({ stdout, stderr, status }).toEqual({ stdout: 'js:3 threads 82\n', stderr: '', status: 0 });
 });

@@ -5,7 +5,8 @@ import { js } from '../../src/index.ts';
 /** A filter over a picture of 512 x 512 on so many threads, compared with one thread to the bit: where it ran, or what was thrown. */
 async function filtered(threads: number): Promise<string> {
   const x = input('x', [512, 512]);
-  const spec = { inputs: { x }, outputs: { y: corr2d(x, [[1, 0.5, 0.25], [2, 3, 4], [0.125, 6, 7]]) } };
+  const kernel = Array.from({ length: 5 }, (_, row) => [1, 0.5, row, row * row, 0.125]);
+  const spec = { inputs: { x }, outputs: { y: corr2d(x, kernel) } };
   const feeds = { x: Float32Array.from({ length: 512 * 512 }, (_, at) => Math.sin(at)) };
   try {
     const alone = compile(spec, js()).run(feeds).y.data;

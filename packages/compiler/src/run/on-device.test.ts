@@ -1,4 +1,4 @@
-import { add, input, mul, state, sum } from '@xcorr/graph';
+import { add, input, mul, state, sum, type TypedArray } from '@xcorr/graph';
 import { describe, expect, test } from 'vitest';
 import { directLater } from '../../testing/direct.ts';
 import type { Backend } from '../backend.ts';
@@ -93,6 +93,34 @@ describe('feeds', () => {
     const changed = program.run(fed);
     fed.x.fill(0);
     expect((await Promise.all([...runs, changed])).map(({ y }) => y.toNested())).toEqual([[11, 22], [11, 22], [13, 24], [18, 18]]);
+  });
+
+  test('are the caller\'s own arrays for a device that reads them at once, where nothing is ahead and no signal is given', async () => {
+    const later = directLater(() => Promise.resolve());
+    const given: TypedArray[] = [];
+    const x = input('x', [2]);
+    const program = await compile({ inputs: { x }, outputs: { y: mul(x, 2) } }, {
+      ...later,
+      load: async (artifact) => {
+        const loaded = await later.load(artifact);
+        return {
+          ...loaded,
+          readsAtOnce: true,
+          run: (request) => {
+            given.push(...request.inputs);
+            return loaded.run({ ...request, inputs: request.inputs.map((each) => each.slice()) });
+          },
+        };
+      },
+    });
+    const fed = Float32Array.of(1, 2);
+    const runs = [program.run({ x: fed }), program.run({ x: fed })];
+    expect(given.map((each) => each === fed)).toEqual([true]);
+    fed.fill(9);
+    expect((await Promise.all(runs)).map(({ y }) => y.toNested())).toEqual([[2, 4], [2, 4]]);
+    expect((await program.run({ x: fed }, { signal: new AbortController().signal })).y.toNested()).toEqual([18, 18]);
+    expect((await program.run({ x: fed })).y.toNested()).toEqual([18, 18]);
+    expect(given.map((each) => each === fed)).toEqual([true, false, false, true]);
   });
 
   test('that do not fit are rejections, and nothing is loaded for them', async () => {

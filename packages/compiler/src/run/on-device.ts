@@ -13,21 +13,27 @@ interface Ready extends Measures {
   readonly load: () => Promise<DeviceProgram>;
   /** What was loaded, or is being loaded. */
   readonly loaded: () => Promise<DeviceProgram> | undefined;
+  /** What was loaded. */
+  readonly now: () => DeviceProgram | undefined;
   /** Runs that wait for it or use it. */
   users: number;
 }
 
 function createReady(measures: Measures, load: () => Promise<DeviceProgram>, loaded?: DeviceProgram): Ready {
   let current = loaded === undefined ? undefined : Promise.resolve(loaded);
+  let now = loaded;
   return {
     ...measures,
     users: 0,
     loaded: () => current,
+    now: () => now,
     load: () => {
       const loading = current ?? load();
       current = loading;
-      loading.catch(() => {
-        if (current === loading) current = undefined;
+      void loading.catch(() => undefined).then((program) => {
+        now = program;
+        if (program === undefined && current === loading) current = undefined;
+        return program;
       });
       return loading;
     },
@@ -40,14 +46,24 @@ function areRead<Read extends string>(results: Readonly<Record<string, NdArray>>
 }
 
 /** Work that is done one after the other, whatever becomes of what came before. */
-function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+interface Queue {
+  readonly add: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly isEmpty: () => boolean;
+  /** Adds what has begun; only where the queue is empty. */
+  readonly addBegun: <Result>(result: Promise<Result>) => Promise<Result>;
+}
+
+function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    // A run that fails must not stop those behind it; its caller has the rejection.
-    last = result.catch(() => undefined);
+  let length = 0;
+  // A run that fails must not stop those behind it; its caller has the rejection.
+  const leave = (): void => void length--;
+  const addBegun: Queue['addBegun'] = (result) => {
+    length++;
+    last = result.then(leave, leave);
     return result;
   };
+  return { add: (work) => addBegun(last.then(work)), isEmpty: () => length === 0, addBegun };
 }
 
 /**
@@ -82,7 +98,7 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
       if (variant.artifact !== artifact) forgotten.add(variant.ready);
     },
   });
-  const inLine = createQueue();
+  const queue = createQueue();
   const checkIsThere = (): void => {
     if (isDisposed) throw new ValueError('the program was disposed of and does not run again; compile it anew');
   };
@@ -90,6 +106,12 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
   const handOver = async (next: DeviceProgram): Promise<void> => {
     if (holder !== undefined && holder !== next && initial.length > 0) await next.writeStates(await holder.readStates());
     holder = next;
+  };
+  /** What may run now, in the caller's arrays: nothing is ahead of it, and it has the states. */
+  const readingAtOnce = (ready: Ready, signal: unknown): DeviceProgram | undefined => {
+    const loaded = ready.now();
+    const hasStates = holder === undefined || holder === loaded || initial.length === 0;
+    return loaded?.readsAtOnce === true && signal === undefined && hasStates && forgotten.size === 0 && queue.isEmpty() ? loaded : undefined;
   };
   const giveBack = async (which: Iterable<Ready>): Promise<void> => {
     for (const each of which) {
@@ -108,7 +130,7 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
     variants: session.variants,
     state: gettersOf(stateNames.keys(), async (name) => {
       checkIsThere();
-      return inLine(async () => {
+      return queue.add(async () => {
         const at = stateNames.get(name) ?? -1;
         const [slot, data] = [session.states[at], (await readStates())[at]];
         if (slot === undefined || data === undefined) throw new TypeError('there is no such state');
@@ -121,24 +143,34 @@ export async function loadOnDevice(backend: Backend<'async'>, compilation: Compi
       const { signal } = runOptions;
       const { variant, values } = session.feed(feeds);
       const { ready } = variant;
-      const inputs = values.map((value) => value.slice());
       const { times, outputs, records, results } = deviceDestination(session, ready, runOptions);
       if (!areRead(results, runOptions.results)) throw new TypeError('an output that was read is not among the results');
+      const sizes = variant.program.sizes.map((size) => variant.sizes.get(size) ?? 0);
+      const runOn = async (loaded: DeviceProgram, inputs: readonly TypedArray[]): Promise<typeof results> => {
+        await loaded.run({ inputs, sizes, times, outputs, records, signal });
+        ranOn = loaded.ranOn;
+        return results;
+      };
+      const now = readingAtOnce(ready, signal);
       ready.users++;
-      return inLine(async () => {
+      const done = (): number => ready.users--;
+      if (now !== undefined) {
+        holder = now;
+        return queue.addBegun(runOn(now, values)).finally(done);
+      }
+      const inputs = values.map((value) => value.slice());
+      return queue.add(async () => {
         signal?.throwIfAborted();
         const loaded = await ready.load();
         await handOver(loaded);
         await giveBack([...forgotten].filter((each) => each.users === 0));
-        await loaded.run({ inputs, sizes: variant.program.sizes.map((size) => variant.sizes.get(size) ?? 0), times, outputs, records, signal });
-        ranOn = loaded.ranOn;
-        return results;
-      }).finally(() => ready.users--);
+        return runOn(loaded, inputs);
+      }).finally(done);
     },
     dispose: async () => {
-      if (isDisposed) return inLine(() => Promise.resolve());
+      if (isDisposed) return queue.add(() => Promise.resolve());
       isDisposed = true;
-      return inLine(async () => {
+      return queue.add(async () => {
         await giveBack([...forgotten, ...session.variants().map(({ ready }) => ready)]);
         general?.dispose();
       });
