@@ -1,5 +1,6 @@
 import type { Backend } from '@xcorr/compiler';
 import { ValueError } from '@xcorr/graph';
+import { keptLoads } from './emit/carried-loads.ts';
 import { emitProgram } from './emit/emit-program.ts';
 import { load } from './load.ts';
 import { threaded } from './threads/threaded.ts';
@@ -11,7 +12,7 @@ export interface JsOptions {
   readonly threads: number;
 }
 
-const machine: Backend['machine'] = { registers: 16, lanes: 1, literalSizes: false };
+const machine: Backend['machine'] = { registers: 16, lanes: 1, literalSizes: false, keptLoads };
 
 /** More threads than any machine has cores for are a mistake. */
 const mostThreads = 256;

@@ -2,7 +2,7 @@ import type { DType, TypedArray } from '@xcorr/graph';
 import type { Expressions } from './expression.ts';
 import type { Lowered } from './lower/lower.ts';
 import type { Names } from './lower/names.ts';
-import type { LoopNest } from './nest.ts';
+import type { Loop, LoopNest } from './nest.ts';
 import type { Program } from './program.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
@@ -78,6 +78,21 @@ export interface Machine {
   readonly literalSizes: boolean;
   /** Set where each element of a result is computed by a thread of its own: `elementThreads` of @xcorr/compiler/device. */
   readonly elementThreads?: ElementThreads;
+  /** Set where what an innermost loop has loaded stays in locals for its next iteration: tells what, of a scheduled nest. It explains; no schedule is chosen by it. */
+  readonly keptLoads?: (nest: LoopNest) => readonly KeptLoads[];
+}
+
+/** What an innermost loop has loaded that its next iteration needs again. It stays in locals where these, with sums, are not too many. */
+export interface KeptLoads {
+  /** The loop, behind those around it, outer before inner. */
+  readonly loops: readonly Loop[];
+  /** Elements that an iteration needs, and how many of them the one before it has loaded. */
+  readonly needed: number;
+  readonly again: number;
+  /** Sums that go on from one iteration to the next. */
+  readonly sums: number;
+  /** The most locals that outlive an iteration: with more, nothing is kept. */
+  readonly most: number;
 }
 
 /**

@@ -2,7 +2,7 @@ export { compile, programFor, type Certified, type CompileOptions } from './comp
 export type { ArraysOf, AsyncExecutable, Executable, FeedsOf, ReadyVariant } from './executable.ts';
 export { jit, type FeedsFor, type Traced, type ValuesOf } from './jit.ts';
 export type { DeviceRunOptions, RunOptions } from './run/results.ts';
-export type { AbortSignalLike, Artifact, Backend, DeviceProgram, DeviceRun, ElementThreads, HostProgram, LoadedProgram, Machine, Mode } from './backend.ts';
+export type { AbortSignalLike, Artifact, Backend, DeviceProgram, DeviceRun, ElementThreads, HostProgram, KeptLoads, LoadedProgram, Machine, Mode } from './backend.ts';
 export { checkSpec, type Named, type NamedOutputs, type ProgramSpec, type StoredTensor } from './graph.ts';
 export type { Graph } from './lower/lower.ts';
 export { lowerProgram, passes, runPass, type GivenSchedules } from './lower-program.ts';

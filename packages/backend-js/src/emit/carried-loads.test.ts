@@ -1,5 +1,6 @@
 import { applySchedule, compile, constantsOf, programFor, walk, type ProgramSpec } from '@xcorr/compiler';
-import { add, corr2d, evaluate, input, less, maxPool, NdArray, select, type Tensor } from '@xcorr/graph';
+import { printProgram } from '@xcorr/compiler/inspect';
+import { add, corr2d, evaluate, grad, input, less, maxPool, mean, NdArray, select, square, state, sub, sum, windows, type Tensor } from '@xcorr/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../testing/seeded.ts';
@@ -100,4 +101,59 @@ test('of two that are chosen between, both slide', () => {
   const loaded = (row: number, column: number): number => at.data[row * 40 + column] ?? 0;
   const expected = Array.from({ length: 30 }, (_, row) => Array.from({ length: 38 }, (_, column) => loaded(row, loaded(row, column + 1) < 100 ? column : column + 2)));
   expect(compile({ inputs: { x }, outputs: { y } }, js()).run({ x: at }).y.toNested()).toEqual(expected);
+});
+
+describe('what is said of a schedule', () => {
+  const explained = (spec: ProgramSpec): readonly string[] => {
+    const backend = js();
+    return printProgram(programFor(spec, backend), 'schedule', backend.machine).split('\n').filter((line) => line.includes(' keeps '));
+  };
+  const said = (spec: ProgramSpec): number => explained(spec).reduce((count, line) => count + Number(/ keeps (\d+) /.exec(line)?.[1] ?? 0), 0);
+  const filtered = (height: number | string, width: number | string, rows: number, columns: number): ProgramSpec => {
+    const [x, k] = [input('x', [height, width]), input('k', [rows, columns])];
+    return { inputs: { x, k }, outputs: { y: corr2d(x, k) } };
+  };
+
+  test('a window that keeps its rows, one of which they are too many, and sums that fill the locals', () => {
+    expect(explained(filtered(40, 60, 3, 3))).toMatchInlineSnapshot(`
+      [
+        "  # i1 in i0 keeps 8 elements in locals, which its next iteration needs again: of 20 it loads 12 anew, 2 for each result",
+      ]
+    `);
+    expect(explained(filtered('H', 'W', 7, 7))).toMatchInlineSnapshot(`
+      [
+        "  # i1 in i0 keeps nothing: 48 elements that its next iteration needs again are more than the 24 locals that outlive one",
+        "  # i1 in i0_rest keeps nothing: 42 elements that its next iteration needs again are more than the 24 locals that outlive one",
+      ]
+    `);
+    const [picture, edges] = [input('picture', [256, 256]), input('edges', [252, 252])];
+    const K = state('K', kernel(5, 5));
+    const loss = sum(square(sub(corr2d(picture, K), edges)));
+    const [gradient] = grad(loss, [K]);
+    expect(explained({ inputs: { picture, edges }, state: { K }, outputs: { loss }, updates: [[K, sub(K, gradient)]] })).toMatchInlineSnapshot(`
+      [
+        "  # i3 in i2 keeps nothing: 20 elements and 26 sums that its next iteration needs again are more than the 24 locals that outlive one",
+      ]
+    `);
+  });
+
+  test('is what is emitted: each element that is kept is a local that is taken over, and no other is', () => {
+    const side = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(fc.boolean(), side, side, (isNamed, rows, columns) => {
+        const spec = filtered(isNamed ? 'H' : 41, isNamed ? 'W' : 63, rows, columns);
+        expect(takenOver(source(spec))).toHaveLength(said(spec));
+      }),
+      seeded(30),
+    );
+  });
+
+  test('of an outermost loop nothing, for it keeps nothing', () => {
+    const line = input('line', [500]);
+    const spec = { inputs: { line }, outputs: { y: mean(windows(line, [5]), { axes: [1] }) } };
+    expect([said(spec), takenOver(source(spec)).length]).toEqual([0, 0]);
+    const lines = input('lines', [40, 500]);
+    const inside = { inputs: { lines }, outputs: { y: mean(windows(lines, [1, 5]), { axes: [2, 3] }) } };
+    expect([said(inside), takenOver(source(inside)).length]).toEqual([4, 4]);
+  });
 });

@@ -1,4 +1,4 @@
-import { operandsOf, walk, type Expression, type Loop, type LoopNest } from '@xcorr/compiler';
+import { expressionsIn, operandsOf, walk, type Expression, type KeptLoads, type Loop, type LoopNest } from '@xcorr/compiler';
 import { keyOf, loopVariable, minus, plus, substitute, termsOf, type Integer } from '@xcorr/graph';
 
 export type Load = Extract<Expression, { readonly kind: 'load' }>;
@@ -51,6 +51,14 @@ function stepOf(row: ReadonlyMap<number, Load>, loop: Loop): number {
   return typeof step === 'number' ? step : 0;
 }
 
+/** What an innermost loop could keep for its next iteration, and the sums that it goes on with beside that. */
+interface Sliding {
+  readonly carried: readonly Carried[];
+  readonly sums: number;
+}
+
+const nothing: Sliding = { carried: [], sums: 0 };
+
 /**
  * The loads of an innermost loop that the iteration before has made already: a window keeps its rows while it slides along
  * them. Each stands before that whose value it takes over, so that they can be assigned one after the other.
@@ -58,7 +66,24 @@ function stepOf(row: ReadonlyMap<number, Load>, loop: Loop): number {
  * What is loaded from a buffer that the nest stores to, or may be no element of its buffer, is loaded each time.
  */
 export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly Carried[] {
-  if (isShort(loop)) return [];
+  const { carried, sums } = slidingLoads(loop, stored);
+  return carried.length + sums > most ? [] : carried;
+}
+
+/** What the loops of a scheduled nest keep, for those who ask why it runs as it does. Of outermost loops threads take bands, which begin anywhere. */
+export function keptLoads(nest: LoopNest): readonly KeptLoads[] {
+  const stored = storedBuffers(nest);
+  return Array.from(walk(nest.body)).flatMap(([loop, around]) => {
+    if (loop.kind !== 'loop' || around.length === 0) return [];
+    const { carried, sums } = slidingLoads(loop, stored);
+    if (carried.length === 0) return [];
+    const needed = Array.from(expressionsIn(loop.body)).filter(({ kind }) => kind === 'load').length;
+    return [{ loops: [...around, loop], needed, again: carried.length, sums, most }];
+  });
+}
+
+function slidingLoads(loop: Loop, stored: ReadonlySet<string>): Sliding {
+  if (isShort(loop)) return nothing;
   /** Loads that differ by a number alone, by that number. */
   const rows = new Map<string, Map<number, Load>>();
   /** Sums that begin in each iteration, and those that it goes on with. */
@@ -71,7 +96,7 @@ export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly 
     else known.set(offset, load);
   };
   for (const statement of loop.body) {
-    if (statement.kind === 'loop') return [];
+    if (statement.kind === 'loop') return nothing;
     if (statement.kind === 'accumulator') {
       own.add(statement.name);
       continue;
@@ -88,7 +113,6 @@ export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly 
       if (next !== undefined) takenOver.set(load, next);
     }
   }
-  if (takenOver.size + sums.size > most) return [];
   // A chain begins with a load that no other takes over; indices grow along it, so that none is a circle.
   const others = new Set(takenOver.values());
   const carried: Carried[] = [];
@@ -96,5 +120,5 @@ export function carriedLoads(loop: Loop, stored: ReadonlySet<string>): readonly 
     if (others.has(first)) continue;
     for (let load = first, next = takenOver.get(load); next !== undefined; load = next, next = takenOver.get(load)) carried.push({ load, next });
   }
-  return carried;
+  return { carried, sums: sums.size };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { direct } from '../../testing/direct.ts';
 import { randomChoices, randomGraph, randomSizes } from '../../testing/random-graphs.ts';
 import { seeded } from '../../testing/seeded.ts';
-import type { Machine } from '../backend.ts';
+import type { KeptLoads, Machine } from '../backend.ts';
 import { programFor } from '../compile.ts';
 import { elementThreads } from '../lower/element-threads.ts';
 import { chosenSchedule } from '../lower-program.ts';
@@ -131,6 +131,28 @@ describe('each decision, with what it is decided by', () => {
   test('where each element has a thread, sums of few taps alone are written out', () => {
     const x = input('x', [20, 20]);
     for (const y of [corr2d(x, kernel(3, 3)), square(x), corr2d(x, kernel(6, 6))]) expect(explained(y, threads)).toMatchSnapshot();
+  });
+});
+
+describe('what stays in locals, where the machine keeps anything', () => {
+  const spec = { inputs: { photo }, outputs: { y: mul(photo, 2) } };
+  const kept = (loads: Omit<KeptLoads, 'loops'>): readonly string[] => {
+    const machine: Machine = { ...scalar, keptLoads: ({ body }) => body.flatMap((row) => (row.kind === 'loop' ? row.body.flatMap((column) => (column.kind === 'loop' ? [{ ...loads, loops: [row, column] }] : [])) : [])) };
+    return printProgram(programFor(spec, { machine }), 'schedule', machine).split('\n').filter((line) => line.includes('keeps'));
+  };
+
+  test('a line a loop, with what is loaded anew', () => {
+    expect(kept({ needed: 20, again: 8, sums: 0, most: 24 })).toEqual(['  # i1 in i0 keeps 8 elements in locals, which its next iteration needs again: of 20 it loads 12 anew, 12 for each result']);
+  });
+
+  test('too many for locals, sums among them', () => {
+    expect(kept({ needed: 64, again: 48, sums: 0, most: 24 })).toEqual(['  # i1 in i0 keeps nothing: 48 elements that its next iteration needs again are more than the 24 locals that outlive one']);
+    expect(kept({ needed: 26, again: 1, sums: 24, most: 24 })).toEqual(['  # i1 in i0 keeps nothing: 1 element and 24 sums that its next iteration needs again are more than the 24 locals that outlive one']);
+  });
+
+  test('other machines keep nothing, and say nothing of it; no schedule depends on it', () => {
+    expect(printProgram(programFor(spec, { machine: scalar }), 'schedule', scalar)).not.toContain('keeps');
+    for (const y of [corr2d(photo, kernel(3, 3)), corr2d(photo, kernel(5, 5))]) expect(explained(y, { ...scalar, keptLoads: () => [] })).toBe(explained(y));
   });
 });
 

@@ -1,5 +1,5 @@
 import { minus, printInteger } from '@xcorr/graph';
-import type { Machine } from '../backend.ts';
+import type { KeptLoads, Machine } from '../backend.ts';
 import { nominal } from '../lower/ranges.ts';
 import { walk, type Loop, type LoopNest } from '../nest.ts';
 import type { Block } from '../schedule/block-cost.ts';
@@ -68,6 +68,20 @@ function explainBlock({ loops, body, written, stays }: Decisions): readonly stri
   if (only !== undefined) return [stays ? `  a loop over taps stays inside: ${size(only)} results, and few of the loop outside them, share what each of its iterations loads` : `  there are no rows; ${limit}`];
   const candidates = blockCandidates(body, [row, column], written).toSorted((a, b) => a.loads - b.loads);
   return [`  rows x columns, with the elements loaded for each result: ${candidates.map(({ block, loads }) => `${size(block)} ${brief(loads)}`).join(', ')}`, `  ${limit}`];
+}
+
+/** What stays in locals while the innermost loops of a scheduled nest run, where the machine keeps anything: a line a loop. */
+export function explainKept(scheduled: LoopNest, { keptLoads }: Machine): readonly string[] {
+  return keptLoads?.(scheduled).map(explainLoads) ?? [];
+}
+
+function explainLoads({ loops, needed, again, sums, most }: KeptLoads): string {
+  const name = loops.map(({ variable }) => variable).reverse().join(' in ');
+  const beside = sums === 0 ? '' : ` and ${counted(sums, 'sum')}`;
+  if (again + sums > most) return `${name} keeps nothing: ${counted(again, 'element')}${beside} that its next iteration needs again are more than the ${most} locals that outlive one`;
+  const results = loops.at(-1)?.body.filter(({ kind }) => kind === 'store').length ?? 0;
+  const each = results === 0 ? '' : `, ${brief((needed - again) / results)} for each result`;
+  return `${name} keeps ${counted(again, 'element')} in locals, which its next iteration needs again: of ${needed} it loads ${needed - again} anew${each}`;
 }
 
 function explainThread(nest: LoopNest): readonly string[] {

@@ -1,11 +1,12 @@
 import { printShape } from '@xcorr/graph';
 import type { Machine } from '../backend.ts';
 import { planArena } from '../memory.ts';
+import type { LoopNest } from '../nest.ts';
 import { constantsOf, type Buffer, type Program, type ScheduledNest } from '../program.ts';
 import { applySchedule } from '../schedule/apply.ts';
 import { printDirective, type Schedule } from '../schedule/schedule.ts';
 import { chosenSchedule } from '../lower-program.ts';
-import { explainSchedule } from './explain-schedule.ts';
+import { explainKept, explainSchedule } from './explain-schedule.ts';
 import { printNest } from './print-nest.ts';
 
 /** The stages of compilation, from loop nests on. */
@@ -22,22 +23,21 @@ function printSchedule(schedule: Schedule): string {
   return schedule.length === 0 ? 'as it is' : schedule.map(printDirective).join(', ');
 }
 
-/** Why a nest runs as it does: the reasons for the chosen schedule, beside another that was given. */
-function reasons({ nest, schedule }: ScheduledNest, machine: Machine): readonly string[] {
+/** Why a nest runs as it does: the reasons for the chosen schedule, beside another that was given, and what stays in locals under its own. */
+function reasons({ nest, schedule }: ScheduledNest, scheduled: LoopNest, machine: Machine): readonly string[] {
   const chosen = printSchedule(chosenSchedule(nest, machine));
   const given = chosen === printSchedule(schedule) ? [] : [`given, in the place of: ${chosen}`];
-  return [...given, ...explainSchedule(nest, machine)].map((line) => `  # ${line}`);
+  return [...given, ...explainSchedule(nest, machine), ...explainKept(scheduled, machine)].map((line) => `  # ${line}`);
 }
 
 const stages: Readonly<Record<ProgramStage, (program: Program, machine: Machine | undefined) => string>> = {
   loops: ({ buffers, nests }) => [...buffers.map(printBuffer), ...nests.map(({ nest }) => printNest(applySchedule(nest, [])))].join('\n'),
   schedule: (program, machine) =>
     program.nests
-      .flatMap((each) => [
-        `${each.nest.name}: ${printSchedule(each.schedule)}`,
-        ...(machine === undefined ? [] : reasons(each, machine)),
-        printNest(applySchedule(each.nest, each.schedule, constantsOf(program))),
-      ])
+      .flatMap((each) => {
+        const scheduled = applySchedule(each.nest, each.schedule, constantsOf(program));
+        return [`${each.nest.name}: ${printSchedule(each.schedule)}`, ...(machine === undefined ? [] : reasons(each, scheduled, machine)), printNest(scheduled)];
+      })
       .join('\n'),
   memory: (program) => {
     const lives = program.lifetimes.map(({ buffer, first, last }) => `${buffer} lives from nest ${first} to nest ${last}`);
