@@ -42,11 +42,10 @@ export interface Expressions {
 
 let numbered = 0;
 
-/** Expressions of one kind, by what they are made of. */
 type Table<Key> = Map<Key, Expression>;
 
-/** The table of one name: keys put together of names and numbers would be hashed anew at each question. */
-function tableOf<Name, Key>(tables: Map<Name, Table<Key>>, name: Name): Table<Key> {
+/** The table of one name: a key that is put together of a name and others is hashed anew each time. */
+function tableOf<Key>(tables: Map<string, Table<Key>>, name: string): Table<Key> {
   const known = tables.get(name);
   if (known !== undefined) return known;
   const empty: Table<Key> = new Map();
@@ -54,61 +53,38 @@ function tableOf<Name, Key>(tables: Map<Name, Table<Key>>, name: Name): Table<Ke
   return empty;
 }
 
-/** An integer as a key: numbers are their own. */
-const integerKey = (value: Integer): number | string => (typeof value === 'number' ? value : value.key);
-
 export function createExpressions(): Expressions {
   const own = new Set<Expression>();
-  const constants: Table<number | string> = new Map();
-  const integers: Table<string> = new Map();
-  const loads = new Map<string, Table<number | string>>();
-  const locals: Table<string> = new Map();
-  const accumulators = new Map<string, Table<number | string>>();
-  const unaries = new Map<UnaryName, Table<number>>();
-  const binaries = new Map<BinaryName, Table<number>>();
-  const branches: Table<string> = new Map();
-  const keep = <Key>(table: Table<Key>, key: Key, fresh: Expression): Expression => {
+  const known: Table<string> = new Map();
+  const loads = new Map<string, Table<string>>();
+  const binaries = new Map<string, Table<number>>();
+  const make = <Key>(table: Table<Key>, key: Key, fresh: Expression): Expression => {
+    const found = table.get(key);
+    if (found !== undefined) return found;
+    numbered++;
     own.add(fresh);
     table.set(key, fresh);
     return fresh;
   };
   // Counted from here, the numbers of two operands make one: neither comes near 2^26 while a maker is in use.
   const first = numbered;
-  const pairKey = (left: Expression, right: Expression): number => (left.id - first) * 2 ** 26 + (right.id - first);
-  const constant = (value: number): Expression => {
-    const key = Object.is(value, -0) ? '-0' : value;
-    return constants.get(key) ?? keep(constants, key, { kind: 'constant', value, id: numbered++ });
-  };
+  const constant = (value: number): Expression => make(known, `c${Object.is(value, -0) ? '-0' : value}`, { kind: 'constant', value, id: numbered });
   return {
     has: (expression) => own.has(expression),
     constant,
-    integer: (value) => (typeof value === 'number' ? constant(value) : (integers.get(value.key) ?? keep(integers, value.key, { kind: 'integer', value, id: numbered++ }))),
-    load: (buffer, index) => {
-      const [table, key] = [tableOf(loads, buffer), integerKey(index)];
-      return table.get(key) ?? keep(table, key, { kind: 'load', buffer, index, id: numbered++ });
-    },
-    local: (name) => locals.get(name) ?? keep(locals, name, { kind: 'local', name, id: numbered++ }),
-    accumulator: (name, element) => {
-      const [table, key] = [tableOf(accumulators, name), integerKey(element)];
-      return table.get(key) ?? keep(table, key, { kind: 'accumulator', name, element, id: numbered++ });
-    },
-    unary: (name, operand) => {
-      const table = tableOf(unaries, name);
-      return table.get(operand.id) ?? keep(table, operand.id, { kind: 'unary', name, operand, id: numbered++ });
-    },
-    binary: (name, left, right) => {
-      const [table, key] = [tableOf(binaries, name), pairKey(left, right)];
-      return table.get(key) ?? keep(table, key, { kind: 'binary', name, left, right, id: numbered++ });
-    },
-    select: (condition, whenTrue, whenFalse) => {
-      const key = `${condition.id},${whenTrue.id},${whenFalse.id}`;
-      return branches.get(key) ?? keep(branches, key, { kind: 'select', condition, whenTrue, whenFalse, id: numbered++ });
-    },
-    guard: (conditions, inside, outside) => {
-      if (conditions.length === 0) return inside;
-      const key = `${conditions.map(conditionKey).join('&')}?${inside.id}:${outside.id}`;
-      return branches.get(key) ?? keep(branches, key, { kind: 'guard', conditions, inside, outside, id: numbered++ });
-    },
+    integer: (value) => (typeof value === 'number' ? constant(value) : make(known, `i${keyOf(value)}`, { kind: 'integer', value, id: numbered })),
+    load: (buffer, index) => make(tableOf(loads, buffer), keyOf(index), { kind: 'load', buffer, index, id: numbered }),
+    local: (name) => make(known, `v${name}`, { kind: 'local', name, id: numbered }),
+    accumulator: (name, element) => make(known, `a${name}[${keyOf(element)}`, { kind: 'accumulator', name, element, id: numbered }),
+    unary: (name, operand) => make(known, `${name}(${operand.id}`, { kind: 'unary', name, operand, id: numbered }),
+    binary: (name, left, right) =>
+      make(tableOf(binaries, name), (left.id - first) * 2 ** 26 + (right.id - first), { kind: 'binary', name, left, right, id: numbered }),
+    select: (condition, whenTrue, whenFalse) =>
+      make(known, `s${condition.id},${whenTrue.id},${whenFalse.id}`, { kind: 'select', condition, whenTrue, whenFalse, id: numbered }),
+    guard: (conditions, inside, outside) =>
+      conditions.length === 0
+        ? inside
+        : make(known, `g${conditions.map(conditionKey).join('&')}?${inside.id}:${outside.id}`, { kind: 'guard', conditions, inside, outside, id: numbered }),
   };
 }
 
@@ -181,60 +157,48 @@ export interface Rewrite {
   readonly replace?: (expression: Expression) => Expression | undefined;
 }
 
-/**
- * A function that rewrites expressions, each distinct one once; the results belong to `make`. What stays as it is and belongs
- * to `make` already is not made again.
- */
+/** A function that rewrites expressions, each distinct one once; the results belong to `make`. What it leaves as it is is not made again. */
 export function rewriter(make: Expressions, rewrite: Rewrite): (expression: Expression) => Expression {
-  const done = new Map<Expression, Expression>();
-  const { variable, integer: changed } = rewrite;
+  const done = new Map<number, Expression>();
   const integer = (value: Integer): Integer => {
-    const replaced = variable === undefined ? value : substitute(value, variable);
-    return changed === undefined ? replaced : changed(replaced);
+    const replaced = rewrite.variable === undefined ? value : substitute(value, rewrite.variable);
+    return rewrite.integer?.(replaced) ?? replaced;
   };
   const apply = (expression: Expression): Expression => {
-    const known = done.get(expression);
+    const known = done.get(expression.id);
     if (known !== undefined) return known;
-    const result = rewrite.replace?.(expression) ?? rebuild(expression, make.has(expression));
-    done.set(expression, result);
+    const result = rewrite.replace?.(expression) ?? rebuild(expression);
+    done.set(expression.id, result);
     return result;
   };
-  const rebuild = (expression: Expression, isOwn: boolean): Expression => {
+  const rebuild = (expression: Expression): Expression => {
     switch (expression.kind) {
       case 'constant':
-        return isOwn ? expression : make.constant(expression.value);
+        return make.constant(expression.value);
       case 'local':
-        return isOwn ? expression : make.local(expression.name);
-      case 'integer': {
-        const value = integer(expression.value);
-        return isOwn && value === expression.value ? expression : make.integer(value);
-      }
+        return make.local(expression.name);
+      case 'integer':
+        return make.integer(integer(expression.value));
       case 'load': {
         const index = integer(expression.index);
-        return isOwn && index === expression.index ? expression : make.load(expression.buffer, index);
+        return index === expression.index && make.has(expression) ? expression : make.load(expression.buffer, index);
       }
-      case 'accumulator': {
-        const name = rewrite.accumulator?.(expression.name) ?? expression.name;
-        const element = integer(expression.element);
-        return isOwn && name === expression.name && element === expression.element ? expression : make.accumulator(name, element);
-      }
-      case 'unary': {
-        const operand = apply(expression.operand);
-        return isOwn && operand === expression.operand ? expression : make.unary(expression.name, operand);
-      }
+      case 'accumulator':
+        return make.accumulator(rewrite.accumulator?.(expression.name) ?? expression.name, integer(expression.element));
+      case 'unary':
+        return make.unary(expression.name, apply(expression.operand));
       case 'binary': {
-        const left = apply(expression.left);
-        const right = apply(expression.right);
-        return isOwn && left === expression.left && right === expression.right ? expression : make.binary(expression.name, left, right);
+        const [left, right] = [apply(expression.left), apply(expression.right)];
+        return left === expression.left && right === expression.right && make.has(expression) ? expression : make.binary(expression.name, left, right);
       }
       case 'select':
         return make.select(apply(expression.condition), apply(expression.whenTrue), apply(expression.whenFalse));
       case 'guard':
         return make.guard(
-          expression.conditions.map((condition): Condition =>
+          expression.conditions.map((condition) =>
             condition.kind === 'inside'
-              ? { kind: 'inside', index: integer(condition.index), extent: integer(condition.extent) }
-              : { kind: 'multiple', index: integer(condition.index), divisor: condition.divisor },
+              ? { ...condition, index: integer(condition.index), extent: integer(condition.extent) }
+              : { ...condition, index: integer(condition.index) },
           ),
           apply(expression.inside),
           apply(expression.outside),

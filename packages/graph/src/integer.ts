@@ -1,4 +1,3 @@
-import { merged, normalForm, ofSorted, term } from './normal-form.ts';
 import type { BorderMode } from './primitives.ts';
 
 /**
@@ -72,10 +71,44 @@ export function isPolynomial(value: unknown): value is Polynomial {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'polynomial';
 }
 
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number =>
+  a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+
+function term(coefficient: number, factors: readonly Factor[]): Term {
+  const [only, another] = factors;
+  if (only === undefined || another === undefined) return { coefficient, factors, key: only?.key ?? '' };
+  const sorted = [...factors].sort(byKey);
+  return { coefficient, factors: sorted, key: sorted.map((factor) => factor.key).join('*') };
+}
+
 /** The terms of any integer; a number has one constant term, zero has none. @example termsOf(plus(loopVariable('i'), 2)).length; // => 2 */
 export function termsOf(a: Integer): readonly Term[] {
   if (typeof a !== 'number') return a.terms;
   return a === 0 ? [] : [{ coefficient: a, factors: [], key: '' }];
+}
+
+function normalForm(terms: readonly Term[]): Integer {
+  const sums: Term[] = [];
+  for (const each of terms) {
+    const at = sums.findLastIndex(({ key }) => key <= each.key);
+    const same = sums[at];
+    if (same?.key === each.key) sums[at] = withCoefficient(each, same.coefficient + each.coefficient);
+    else sums.splice(at + 1, 0, each);
+  }
+  return ofSorted(sums);
+}
+
+const withCoefficient = ({ factors, key }: Term, coefficient: number): Term => ({ coefficient, factors, key });
+
+/** The sum of terms that are sorted, no two of them alike. */
+function ofSorted(terms: readonly Term[]): Integer {
+  const kept = terms.filter(({ coefficient }) => coefficient !== 0);
+  const [first, another] = kept;
+  if (first === undefined) return 0;
+  if (another === undefined && first.factors.length === 0) return first.coefficient;
+  let key = '';
+  for (const each of kept) key += `${key === '' ? '' : '+'}${each.coefficient}:${each.key}`;
+  return { kind: 'polynomial', terms: kept, key };
 }
 
 /** A named size: at least 1, bound when a program runs. */
@@ -109,24 +142,22 @@ export function plus(...parts: readonly Integer[]): Integer {
   // Alone, what is in normal form stays; -0 is the 0 that it equals.
   if (second === undefined) return first ?? 0;
   if (parts.every((part) => typeof part === 'number')) return parts.reduce<number>((sum, part) => sum + part, 0);
-  return ofSorted(parts.reduce<readonly Term[]>((terms, part) => merged(terms, termsOf(part)), []));
+  return normalForm(parts.flatMap(termsOf));
 }
 
 /** The product. @example printInteger(times(plus(loopVariable('i'), 1), 3)); // => '3*i + 3' */
 export function times(a: Integer, b: Integer): Integer {
   // Adding 0 makes -0 the 0 that it equals: one value, one form.
-  if (typeof a === 'number') return typeof b === 'number' ? a * b + 0 : scaled(b, a);
-  if (typeof b === 'number') return scaled(a, b);
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0;
+  if (typeof b === 'number') return times(b, a);
+  if (a === 1) return b;
+  // A number leaves terms in order.
+  if (typeof a === 'number') return ofSorted(b.terms.map((each) => withCoefficient(each, a * each.coefficient)));
   return normalForm(
     termsOf(a).flatMap((x) =>
       termsOf(b).map((y) => term(x.coefficient * y.coefficient, [...x.factors, ...y.factors])),
     ),
   );
-}
-
-/** A number of times a polynomial: its terms stay sorted. */
-function scaled(a: Polynomial, by: number): Integer {
-  return by === 1 ? a : ofSorted(a.terms.map(({ coefficient, factors, key }) => ({ coefficient: coefficient * by, factors, key })));
 }
 
 /** a - b. @example minus(plus(loopVariable('i'), 5), loopVariable('i')); // => 5 */
@@ -243,14 +274,12 @@ export function reflected(mode: BorderMode, index: Integer, size: Integer): Inte
 export function substitute(a: Integer, replacement: (variable: Variable) => Integer | undefined): Integer {
   if (typeof a === 'number') return a;
   const isKept = ({ factors }: Term): boolean => factors.every((factor) => isUnchanged(factor, replacement));
-  let terms: readonly Term[] = a.terms.filter(isKept);
-  if (terms.length === a.terms.length) return a;
-  for (const each of a.terms) {
-    if (isKept(each)) continue;
-    const result = each.factors.reduce<Integer>((product, factor) => times(product, substituteFactor(factor, replacement)), each.coefficient);
-    terms = merged(terms, termsOf(result));
-  }
-  return ofSorted(terms);
+  if (a.terms.every(isKept)) return a;
+  return normalForm(
+    a.terms.flatMap((each) =>
+      isKept(each) ? each : termsOf(each.factors.reduce<Integer>((product, factor) => times(product, substituteFactor(factor, replacement)), each.coefficient)),
+    ),
+  );
 }
 
 function isUnchanged(factor: Factor, replacement: (variable: Variable) => Integer | undefined): boolean {
