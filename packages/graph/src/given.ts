@@ -3,7 +3,7 @@ import { ValueError } from './errors.ts';
 
 // Programs without types may give anything in the place of what is asked for: it is refused by name where it is given.
 
-/** How error messages name a value. */
+/** How error messages name a value. @example describeValue('5'); // => 'the text "5"' */
 export function describeValue(value: unknown): string {
   if (typeof value === 'number' || value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'a list';
@@ -12,13 +12,25 @@ export function describeValue(value: unknown): string {
   return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : `a value of type ${typeof value}`;
 }
 
-/** A list, as it was given. @throws ValueError when it is none. */
+/**
+ * A list, as it was given.
+ *
+ * @throws ValueError when it is none.
+ * @example
+ * givenList([1, 2], 'reshape: the shape', 'give a size for each axis'); // => [1, 2]
+ */
 export function givenList<List extends readonly unknown[]>(list: List, what: string, mend: string): List {
   if (!Array.isArray(list)) throw new ValueError(`${what} is ${describeValue(list)}, no list; ${mend}`);
   return list;
 }
 
-/** Options, as they were given. @throws ValueError when they are no object. */
+/**
+ * Options, as they were given.
+ *
+ * @throws ValueError when they are no object.
+ * @example
+ * givenOptions({ axes: 0 }, 'sum', '{ axes: 0 }'); // => { axes: 0 }
+ */
 export function givenOptions<Options extends object>(options: Options, operation: string, example: string): Options {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new ValueError(`${operation}: the options are ${describeValue(options)}, no object; give them by name: ${example}`);

@@ -15,6 +15,7 @@ export {
   modulo,
   plus,
   substitute,
+  sumOfTerms,
   termsOf,
   times,
   type Clamp,

@@ -111,6 +111,11 @@ function ofSorted(terms: readonly Term[]): Integer {
   return { kind: 'polynomial', terms: kept, key };
 }
 
+/** The integer of some terms of another one, in their order. @example printInteger(sumOfTerms(termsOf(plus(loopVariable('i'), 2)).slice(1))); // => 'i' */
+export function sumOfTerms(terms: readonly Term[]): Integer {
+  return ofSorted(terms);
+}
+
 /** A named size: at least 1, bound when a program runs. */
 export function namedSize(name: string): Integer {
   return integerOf({ kind: 'variable', role: 'size', name, key: JSON.stringify(name) });

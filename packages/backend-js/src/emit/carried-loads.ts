@@ -10,7 +10,7 @@ export interface Carried {
 }
 
 /** More locals than these do not outlive an iteration, sums included: those that registers do not hold are loads again. */
-const most = 24;
+const most = 48;
 
 /** A loop of fewer iterations has hardly begun when it ends; so has what a blocked loop leaves over. */
 const fewest = 8;

@@ -1,4 +1,4 @@
-import { integerOf, isNonNegative, keyOf, minus, plus, termsOf, times, variablesOf, type Clamp, type Factor, type Integer } from '@xcorr/graph';
+import { isNonNegative, keyOf, minus, sumOfTerms, termsOf, variablesOf, type Clamp, type Factor, type Integer, type Term } from '@xcorr/graph';
 
 /** A body under emission: its lines, and what was computed at its top. */
 export interface Scope {
@@ -40,8 +40,9 @@ function wrappedProduct(sources: readonly string[]): string {
  */
 export function integerSource(value: Integer, names: IntegerNames, isWrapped = false): string {
   if (typeof value === 'number') return value < 0 ? `(${value})` : String(value);
-  const parts = [...value.terms]
-    .sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0))
+  // The constant stands first in normal form, and last in source.
+  const [first, ...others] = value.terms;
+  const parts = (first?.factors.length === 0 ? [...others, first] : value.terms)
     .map(({ coefficient, factors }) => {
       const sources = factors.map((factor) => factorSource(factor, names));
       if (sources.length === 0) return String(coefficient);
@@ -85,18 +86,10 @@ function depthOf(value: Integer, scopes: readonly Scope[]): number {
  * constants apart, so that neighbouring elements share one base.
  */
 export function indexSource(index: Integer, scopes: readonly Scope[], names: IntegerNames): string {
-  const innermost = scopes.length - 1;
-  const here: Integer[] = [];
-  const outside: Integer[] = [];
-  let offset: Integer = 0;
-  for (const { coefficient, factors } of termsOf(index)) {
-    const value = factors.reduce<Integer>((product, factor) => times(product, integerOf(factor)), coefficient);
-    if (factors.length === 0) offset = coefficient;
-    else if (depthOf(value, scopes) < innermost) outside.push(value);
-    else here.push(value);
-  }
-  const base = plus(...outside);
-  if (outside.length === 0 || isPlain(base)) return wrapped(unwrapped(integerSource(plus(base, ...here, offset), names, names.isOfAnySize)), names);
+  const isOutside = (each: Term): boolean => each.factors.length > 0 && depthOf(sumOfTerms([each]), scopes) < scopes.length - 1;
+  const outside = termsOf(index).filter(isOutside);
+  const base = sumOfTerms(outside);
+  if (outside.length === 0 || isPlain(base)) return wrapped(unwrapped(integerSource(index, names, names.isOfAnySize)), names);
   const depth = depthOf(base, scopes);
   const scope = scopes[depth];
   if (scope === undefined) throw new TypeError('an index has a variable of no loop around it');
@@ -105,7 +98,7 @@ export function indexSource(index: Integer, scopes: readonly Scope[], names: Int
     scope.hoisted.set(keyOf(base), name);
     scope.prelude.push(`const ${name} = ${wrapped(unwrapped(integerSource(base, names, names.isOfAnySize)), names)};`);
   }
-  const rest = plus(...here, offset);
+  const rest = sumOfTerms(termsOf(index).filter((each) => !outside.includes(each)));
   if (rest === 0) return name;
   const text = unwrapped(integerSource(rest, names, names.isOfAnySize));
   return wrapped(text.startsWith('-') ? `${name} - ${text.slice(1)}` : `${name} + ${text}`, names);

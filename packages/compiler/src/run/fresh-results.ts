@@ -1,5 +1,5 @@
 import { givenOptions, NdArray, type TypedArray } from '@xcorr/graph';
-import { freshArray, type MemorySpace } from './memory-space.ts';
+import { fewElements, freshArray, type MemorySpace } from './memory-space.ts';
 import type { Slot } from './session.ts';
 import { checkOptions, checkRecords, recordOf, type Ends, type RunOptions } from './results.ts';
 
@@ -16,15 +16,12 @@ export interface FreshResults {
   readonly recorded: (space: MemorySpace, times: number, record: readonly string[]) => { readonly results: Readonly<Record<string, NdArray>>; readonly records: readonly Recorded[] };
 }
 
-/** Copies of few elements are made faster one by one. */
-const fewElements = 16;
-
 /** Keeps what one time gave of the outputs that are recorded. */
 export function append(records: readonly Recorded[], time: number): void {
   for (const { all, data } of records) {
-    const start = time * data.length;
-    if (data.length > fewElements) all.set(data, start);
-    else for (let at = 0; at < data.length; at++) all[start + at] = data[at] ?? 0;
+    const { length } = data;
+    if (length > fewElements) all.set(data, time * length);
+    else for (let at = 0; at < length; at++) all[time * length + at] = data[at] ?? 0;
   }
 }
 
@@ -44,6 +41,18 @@ export function createFreshResults({ outputs }: Pick<Ends, 'outputs'>): FreshRes
     arrays[position] = data;
     return data;
   };
+  const kept: (TypedArray | undefined)[] = [];
+  /** For what one time gives of an output that is recorded: few elements have room that is kept, since nobody is given it. */
+  const passing = (output: Slot, space: MemorySpace): TypedArray => {
+    const { position } = output;
+    const length = space.lengths[position] ?? 0;
+    if (length > fewElements) return fresh(output, space);
+    let data = kept[position];
+    if (data?.length !== length) data = freshArray(output.buffer.storage, length);
+    kept[position] = data;
+    space.arrays[position] = data;
+    return data;
+  };
   return {
     once: (space) => {
       const results: Record<string, NdArray> = own === undefined ? {} : { ...own };
@@ -55,12 +64,12 @@ export function createFreshResults({ outputs }: Pick<Ends, 'outputs'>): FreshRes
       const records: Recorded[] = [];
       for (const output of outputs) {
         const { buffer, name, position } = output;
-        const data = fresh(output, space);
         const shape = space.shapes[position] ?? [];
         if (!record.includes(name)) {
-          results[name] = new NdArray(shape, data);
+          results[name] = new NdArray(shape, fresh(output, space));
           continue;
         }
+        const data = passing(output, space);
         if (data.length * times > smallRecord) checkRecords({ outputs }, space, times, record);
         const all = freshArray(buffer.storage, data.length * times);
         results[name] = new NdArray([times, ...shape], all);

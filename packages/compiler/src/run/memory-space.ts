@@ -93,6 +93,22 @@ export function commit({ commits }: MemorySpace): void {
   for (const { from, to } of commits) to.set(from);
 }
 
+/** Arrays of fewer elements are copied faster one by one, into room that is kept. */
+export const fewElements = 16;
+
+/** `keepStates` for a program that does it again and again: of few elements it makes no copies anew. */
+export function createKeepStates(states: readonly TypedArray[]): () => () => void {
+  if (states.some((state) => state.length > fewElements)) return () => keepStates(states);
+  const kept = states.map((state) => ({ state, copy: new Float64Array(state.length) }));
+  const restore = (): void => {
+    for (const { state, copy } of kept) state.set(copy);
+  };
+  return () => {
+    for (const { state, copy } of kept) for (let at = 0; at < copy.length; at++) copy[at] = state[at] ?? 0;
+    return restore;
+  };
+}
+
 /** Copies of all states now, and what puts them back: for runs of which a part may fail. */
 export function keepStates(states: readonly TypedArray[]): () => void {
   const kept = states.map((state) => state.slice());

@@ -3,7 +3,7 @@ import type { Backend, HostProgram } from '../backend.ts';
 import type { Executable } from '../executable.ts';
 import type { Named, NamedOutputs } from '../graph.ts';
 import { gettersOf, programForSizes, type Compilation } from './compilation.ts';
-import { commit, createMemorySpace, createStates, keepStates, type MemorySpace } from './memory-space.ts';
+import { commit, createMemorySpace, createKeepStates, createStates, type MemorySpace } from './memory-space.ts';
 import { append, createFreshResults, readOptions } from './fresh-results.ts';
 import { createTakePlain } from './plain-values.ts';
 import { givenDestination, separate, shareMemory } from './results.ts';
@@ -36,6 +36,7 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
     },
   });
   const freshResults = createFreshResults(session);
+  const keep = createKeepStates(states);
   const takeInputs = createTakePlain(session.inputs, 'read');
   const takeOutputs = createTakePlain(session.outputs, 'written');
   /** Checks the feeds and puts them into the space of their sizes. */
@@ -67,13 +68,14 @@ export function loadOnHost(backend: Backend<'sync'>, compilation: Compilation): 
         commit(space);
         return results;
       }
+      const { arrays, sizes, commits } = space;
       const { times, record } = readOptions(session, runOptions);
       const { results, records } = freshResults.recorded(space, times, record);
-      const restore = times > 1 ? keepStates(states) : undefined;
+      const restore = times > 1 ? keep() : undefined;
       try {
         for (let time = 0; time < times; time++) {
-          loaded.run(space.arrays, space.sizes, time > 0);
-          commit(space);
+          loaded.run(arrays, sizes, time > 0);
+          if (commits.length > 0) commit(space);
           append(records, time);
         }
       } catch (error) {

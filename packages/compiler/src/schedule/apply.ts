@@ -1,7 +1,7 @@
 import { floorDivide, loopVariable, minus, plus, times } from '@xcorr/graph';
 import { createExpressions, type Expression, type Expressions } from '../expression.ts';
 import { withLaws } from '../laws.ts';
-import type { Loop, LoopNest, Statement } from '../nest.ts';
+import { expressionsIn, type Loop, type LoopNest, type Statement } from '../nest.ts';
 import { bindLocals } from './bind-locals.ts';
 import { peelLoops, unsplit } from './peel.ts';
 import { bindVariable, createApart, replicate, rewriteStatements, type Writing } from './replicate.ts';
@@ -30,17 +30,17 @@ export function applySchedule(nest: LoopNest, schedule: Schedule, constants: Rea
       return [{ ...statement, body: carry(statement.body) }];
     });
   const own = rewriteStatements(nest.body, make, {});
-  const body = rewriteStatements(carry(peels.size === 0 ? own : peelLoops(own, peels, make)), make, { replace: (each) => literal(each, constants, make) });
+  const isLiteral = expressionsIn(own).some((each) => each.kind === 'load' && constants.has(each.buffer));
+  const carried = carry(peels.size === 0 ? own : peelLoops(own, peels, make));
+  const body = isLiteral ? rewriteStatements(carried, make, { replace: (each) => literal(each, constants, make) }) : carried;
   return bindLocals({ ...nest, body: withoutZeros(body) }, make);
 }
 
 /** x + 0 = x: a tap that is 0 adds nothing. */
 function withoutZeros(body: readonly Statement[]): readonly Statement[] {
-  return body.flatMap((statement): readonly Statement[] => {
-    if (statement.kind === 'loop') return [{ ...statement, body: withoutZeros(statement.body) }];
-    const adds = statement.kind === 'accumulate' && statement.operator === 'add';
-    return adds && statement.value.kind === 'constant' && statement.value.value === 0 ? [] : [statement];
-  });
+  return body
+    .filter((each) => !(each.kind === 'accumulate' && each.operator === 'add' && each.value.kind === 'constant' && each.value.value === 0))
+    .map((each) => (each.kind === 'loop' ? { ...each, body: withoutZeros(each.body) } : each));
 }
 
 /** The element of a constant buffer at a place that is known. */

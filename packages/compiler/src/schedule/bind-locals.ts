@@ -11,8 +11,10 @@ interface Known {
 /** How an expression is used below a block. */
 interface Usage {
   readonly expression: Expression;
-  /** Expressions and statements that have it as a part; x * x has it twice. */
-  readonly users: Set<number>;
+  /** The first expression or statement that has it as a part; x * x has it twice. */
+  readonly user: number;
+  /** True when others have it too. */
+  isShared: boolean;
   /** The first statement of the block that uses it. */
   first: number;
   /** True when a loop inside the block would compute it again and again. */
@@ -37,7 +39,7 @@ export function bindLocals(nest: LoopNest, make: Expressions): LoopNest {
     };
     const isKnown = knowledge(known);
     const chosen = usagesIn(body, isKnown)
-      .filter((usage) => usage.unconditional && (usage.inLoop || usage.users.size > 1))
+      .filter((usage) => usage.unconditional && (usage.inLoop || usage.isShared))
       .sort((a, b) => a.expression.id - b.expression.id);
     const names = new Map(chosen.map(({ expression }) => [expression.id, `t${count++}`]));
     const withNames = (self?: Expression): ((expression: Expression) => Expression) =>
@@ -96,8 +98,8 @@ function knowledge(known: Known): (expression: Expression) => boolean {
 }
 
 /** What needs no name: it costs nothing to write it again. */
-function isLeaf(expression: Expression): boolean {
-  return expression.kind !== 'load' && operandsOf(expression).length === 0;
+function isLeaf({ kind }: Expression): boolean {
+  return kind === 'constant' || kind === 'integer' || kind === 'local' || kind === 'accumulator';
 }
 
 /** How the expressions that are known at a block are used in it and in the loops inside. */
@@ -109,9 +111,9 @@ function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) 
     if (isLeaf(expression)) return;
     const known = isKnown(expression);
     if (known) {
-      const usage = usages.get(expression.id) ?? { expression, users: new Set(), first: position, inLoop: false, unconditional: false };
+      const usage = usages.get(expression.id) ?? { expression, user, isShared: false, first: position, inLoop: false, unconditional: false };
       usages.set(expression.id, usage);
-      usage.users.add(user);
+      usage.isShared ||= usage.user !== user;
       usage.inLoop ||= inLoop;
       usage.unconditional ||= !conditional;
     }
@@ -124,7 +126,10 @@ function usagesIn(body: readonly Statement[], isKnown: (expression: Expression) 
     if (expression.kind === 'guard') {
       visit(expression.inside, own, position, again, true);
       visit(expression.outside, own, position, again, true);
-    } else operandsOf(expression).forEach((operand, side) => visit(operand, own + side, position, again, conditional));
+      return;
+    }
+    let side = 0;
+    for (const operand of operandsOf(expression)) visit(operand, own + side++, position, again, conditional);
   };
   let statements = -1;
   const enter = (each: Statement, position: number, inLoop: boolean): void => {

@@ -7,18 +7,19 @@ export function rewriteStatements(body: readonly Statement[], make: Expressions,
   const expression = rewriter(make, rewrite);
   const integer = (value: Integer): Integer => (rewrite.variable === undefined ? value : substitute(value, rewrite.variable));
   const name = (text: string): string => rewrite.accumulator?.(text) ?? text;
+  // Each kind is written out: objects that are spread come in many forms, and copying those is slow.
   const statement = (each: Statement): Statement => {
     switch (each.kind) {
       case 'loop':
-        return { ...each, extent: integer(each.extent), body: each.body.map(statement) };
+        return { kind: 'loop', variable: each.variable, extent: integer(each.extent), role: each.role, body: each.body.map(statement) };
       case 'let':
-        return { ...each, value: expression(each.value) };
+        return { kind: 'let', name: each.name, value: expression(each.value) };
       case 'accumulator':
-        return { ...each, name: name(each.name) };
+        return { kind: 'accumulator', name: name(each.name), count: each.count, initial: each.initial };
       case 'accumulate':
-        return { ...each, name: name(each.name), element: integer(each.element), value: expression(each.value) };
+        return { kind: 'accumulate', name: name(each.name), element: integer(each.element), operator: each.operator, value: expression(each.value) };
       case 'store':
-        return { ...each, index: integer(each.index), value: expression(each.value) };
+        return { kind: 'store', buffer: each.buffer, index: integer(each.index), value: expression(each.value) };
     }
   };
   return body.map(statement);
