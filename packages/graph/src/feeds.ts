@@ -1,6 +1,7 @@
 import type { Storage } from './dtype.ts';
 import { FeedError } from './errors.ts';
-import { termsOf, type Variable } from './integer.ts';
+import type { Variable } from './integer-form.ts';
+import { termsOf } from './integer.ts';
 import { evaluateInteger, variablesOf } from './integer-value.ts';
 import { printInteger } from './print-integer.ts';
 import { NdArray, type TypedArray } from './ndarray.ts';

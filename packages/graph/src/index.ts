@@ -1,6 +1,7 @@
 export { CompileError, FeedError, ShapeError, ValueError, XcorrError } from './errors.ts';
 export type { DType, Storage } from './dtype.ts';
 export { allocate, bytesOf, roundTo, type FloatArray } from './dtype.ts';
+export type { Clamp, Reflected, Factor, Floor, Integer, Polynomial, Term, Variable } from './integer-form.ts';
 export {
   equalIntegers,
   clamp,
@@ -18,14 +19,6 @@ export {
   sumOfTerms,
   termsOf,
   times,
-  type Clamp,
-  type Reflected,
-  type Factor,
-  type Floor,
-  type Integer,
-  type Polynomial,
-  type Term,
-  type Variable,
 } from './integer.ts';
 export { evaluateInteger, integerValue, variablesOf } from './integer-value.ts';
 export { printInteger } from './print-integer.ts';

@@ -1,4 +1,5 @@
-import { partsOf, reflected, termsOf, type Factor, type Integer, type Variable } from './integer.ts';
+import type { Factor, Integer, Variable } from './integer-form.ts';
+import { partsOf, reflected, termsOf } from './integer.ts';
 import { printInteger } from './print-integer.ts';
 
 /** The value under a binding of all named sizes. @example evaluateInteger(input('x', ['H']).shape[0], new Map([['H', 6]])); // => 6 */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../testing/seeded.ts';
-import { equalIntegers, floorDivide, isNonNegative, keyOf, loopVariable, minus, modulo, namedSize, plus, substitute, termsOf, times, type Integer } from './integer.ts';
+import type { Integer } from './integer-form.ts';
+import { equalIntegers, floorDivide, isNonNegative, keyOf, loopVariable, minus, modulo, namedSize, plus, substitute, termsOf, times } from './integer.ts';
 import { evaluateInteger, variablesOf } from './integer-value.ts';
 import { printInteger } from './print-integer.ts';
 

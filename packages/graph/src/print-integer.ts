@@ -1,4 +1,4 @@
-import type { Factor, Integer, Term, Variable } from './integer.ts';
+import type { Factor, Integer, Term, Variable } from './integer-form.ts';
 
 /**
  * `2*H*W - H - 2`, `floor((W + 1) / 2)`. Products first, the constant last; of like terms those that are added first.

@@ -1,4 +1,5 @@
-import { equalIntegers, isNonNegative, minus, times, type Integer } from './integer.ts';
+import type { Integer } from './integer-form.ts';
+import { equalIntegers, isNonNegative, minus, times } from './integer.ts';
 import { printInteger } from './print-integer.ts';
 
 /** The extent of one axis: a number, or an expression over named sizes. Always at least 1. */

@@ -48,7 +48,7 @@ const additions: readonly (readonly [file: string, written: string, instead: str
   ['packages/graph/src/primitives.ts', "'floor'] as const", "'floor', 'anotherUnary'] as const"],
   ['packages/graph/src/primitives.ts', "'equal',\n] as const", "'equal', 'anotherBinary',\n] as const"],
   ['packages/graph/src/primitives.ts', '  readonly extend: {', '  readonly another: { readonly inputs: readonly [Tensor]; readonly attributes: Record<never, never> };\n  readonly extend: {'],
-  ['packages/graph/src/integer.ts', 'export type Factor =', "export type Factor = { readonly kind: 'another'; readonly key: string } |"],
+  ['packages/graph/src/integer-form.ts', 'export type Factor =', "export type Factor = { readonly kind: 'another'; readonly key: string } |"],
 ];
 
 test('the page of conformance has columns of every backend, and of none that is gone', () => {

@@ -1,4 +1,5 @@
-import { floorDivide, namedSize, plus, times, type Integer } from '../integer.ts';
+import type { Integer } from '../integer-form.ts';
+import { floorDivide, namedSize, plus, times } from '../integer.ts';
 import { printToken, type Token } from './tokens.ts';
 
 /** A value as it stands in a node's parentheses. */
